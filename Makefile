@@ -1,0 +1,41 @@
+# make chat: the web chat on http://127.0.0.1:7860.   make test: the tests.   Either is enough on a fresh machine.
+
+FOUND := $(shell for name in python3.11 python3 python; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+PYTHON ?= $(FOUND)
+IN := .venv/bin/python -m
+
+.PHONY: chat test check index embeddings
+.DELETE_ON_ERROR:
+
+chat: index
+	.venv/bin/python app.py
+
+test: .venv/installed-for-development
+	$(IN) pytest
+
+check: .venv/installed-for-development
+	$(IN) ruff check .
+	$(IN) ruff format --check .
+	$(IN) mypy
+
+index: .venv/installed
+	$(IN) index
+
+embeddings: .venv/installed
+	$(IN) index --embeddings
+
+# A package that is there already in the pinned version, such as a CPU build of torch, is kept.
+.venv/installed: pyproject.toml constraints.txt | .venv/bin/pip
+	$(IN) pip install --constraint constraints.txt --editable .
+	touch $@
+
+.venv/installed-for-development: pyproject.toml constraints.txt | .venv/bin/pip
+	$(IN) pip install --constraint constraints.txt --editable '.[dev]'
+	touch $@ .venv/installed
+
+.venv/bin/pip:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; neither python3.11 nor python3 is that." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is not that." >&2; exit 1; }
+	$(PYTHON) -m venv .venv

@@ -1,0 +1,108 @@
+"""Citations: the source text of a fact, a sentence or a paragraph, as spans that join to the quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assistant.model import CellReference, Citation, Fact
+from index.figures import owned_path, row_path
+from index.model import Cell, Disclosure, Paragraph, Span
+from index.prose import sentence_of
+from index.text import joined, subspans
+
+LONGEST_QUOTE = 600
+
+
+def fact_citation(disclosure: Disclosure, fact: Fact, marker: int) -> Citation:
+    """The citation of a fact: its cell's column headers and row, its caption, or the sentence that it stands in."""
+    if fact.table is not None and fact.row is not None:
+        return _cell_citation(disclosure, fact, marker)
+    if fact.table is not None or (fact.figure is not None and fact.figure.place.table is not None):
+        return _words_citation(disclosure, fact, marker)
+    paragraph = paragraph_at(disclosure, fact.spans[0][0])
+    return _citation(disclosure, marker, paragraph.section, _sentence_spans(paragraph, fact.spans), None)
+
+
+def paragraph_citation(disclosure: Disclosure, paragraphs: Iterable[Paragraph], marker: int) -> Citation:
+    """The citation of paragraphs of one section, as much of them as a quote may hold."""
+    all_paragraphs = tuple(paragraphs)
+    spans = tuple(span for paragraph in all_paragraphs for span in paragraph.spans)
+    return _citation(disclosure, marker, all_paragraphs[0].section, spans, None)
+
+
+def text_citation(disclosure: Disclosure, paragraph: Paragraph, start: int, end: int, marker: int) -> Citation:
+    """The citation of [start, end) of a paragraph's text."""
+    return _citation(disclosure, marker, paragraph.section, subspans(paragraph.spans, start, end), None)
+
+
+def paragraph_at(disclosure: Disclosure, offset: int) -> Paragraph:
+    """The paragraph that holds an offset of the source.
+
+    Raises:
+        LookupError: no paragraph does, as within a table.
+    """
+    for paragraph in disclosure.paragraphs:
+        if any(start <= offset < end for start, end in paragraph.spans):
+            return paragraph
+    raise LookupError(f"no paragraph holds offset {offset} of {disclosure.document.id}")
+
+
+def _cell_citation(disclosure: Disclosure, fact: Fact, marker: int) -> Citation:
+    table = disclosure.tables[fact.table if fact.table is not None else 0]
+    row = table.rows[fact.row if fact.row is not None else 0]
+    column = next(column for column in table.columns if column.index == fact.column)
+    spans = sorted({*column.spans, *(span for cell in row.cells for span in cell.spans)})
+    reference = CellReference(table.title, owned_path(row, row_path(table, row, column)), column.path)
+    return _citation(disclosure, marker, table.section, tuple(spans), reference)
+
+
+def _words_citation(disclosure: Disclosure, fact: Fact, marker: int) -> Citation:
+    """The citation of words in a table: its caption with its label, or the row of the cell that holds them."""
+    offset = fact.spans[-1][0]
+    for table in disclosure.tables:
+        for label, cell in table.captions:
+            if _holds(cell, offset):
+                reference = CellReference(table.title, (label.text,), ())
+                return _citation(disclosure, marker, table.section, (*label.spans, *cell.spans), reference)
+        for row in table.rows:
+            for column, cell in zip(table.columns, row.cells, strict=True):
+                if not cell.filled and _holds(cell, offset):
+                    at = replace(fact, table=table.index, row=row.index, column=column.index)
+                    return _cell_citation(disclosure, at, marker)
+    raise LookupError(f"no table holds offset {offset} of {disclosure.document.id}")
+
+
+def _holds(cell: Cell, offset: int) -> bool:
+    return any(start <= offset < end for start, end in cell.spans)
+
+
+def _sentence_spans(paragraph: Paragraph, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    offset, start = 0, 0
+    for left, right in paragraph.spans:
+        if left <= spans[0][0] < right:
+            start = offset + spans[0][0] - left
+        offset += right - left
+    left, right = sentence_of(paragraph.text, start, start + 1)
+    return subspans(paragraph.spans, left, right)
+
+
+def _citation(
+    disclosure: Disclosure, marker: int, section: int, spans: tuple[Span, ...], cell: CellReference | None
+) -> Citation:
+    kept = _limited(spans)
+    source = disclosure.document.text
+    quote = " ".join(source[start:end] for start, end in kept) if cell else joined(source, kept)
+    return Citation(marker, disclosure.sections[section].path, quote, kept, cell)
+
+
+def _limited(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans up to the longest quote, the last one cut there."""
+    kept: list[Span] = []
+    room = LONGEST_QUOTE - len(spans)
+    for start, end in spans:
+        if room <= 0:
+            break
+        kept.append((start, min(end, start + room)))
+        room -= end - start
+    return tuple(kept)

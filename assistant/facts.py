@@ -1,0 +1,63 @@
+"""Everything a disclosure states in one place, as facts to match a question against."""
+
+from __future__ import annotations
+
+from assistant.model import Fact
+from index.figures import clean_name, row_path
+from index.model import Cell, Column, Disclosure, Figure, Row, Table
+from index.vocabulary import GENERIC_VALUE_HEADERS
+
+
+def facts_of(disclosure: Disclosure) -> tuple[Fact, ...]:
+    """The facts of a disclosure: its figures, the cells of words in its tables, and the tables' captions."""
+    figures = [_figure_fact(disclosure, figure) for figure in disclosure.figures if figure.aspect != "threshold"]
+    cells = [fact for table in disclosure.tables for fact in _word_facts(disclosure, table)]
+    return (*figures, *cells)
+
+
+def whose(figure: Figure) -> tuple[str, ...]:
+    """The names that say whose a figure is: of a row with several, the unit that owns it first."""
+    names = tuple(dict.fromkeys(clean_name(name) for name in figure.place.row))
+    return names if figure.subject in " ".join(names) and len(names) > 1 else (figure.subject,)
+
+
+def _figure_fact(disclosure: Disclosure, figure: Figure) -> Fact:
+    return Fact(
+        measure=figure.measure,
+        subject=figure.subject,
+        text=figure.raw,
+        figure=figure,
+        table=figure.table,
+        row=figure.row,
+        column=figure.column,
+        spans=figure.place.spans,
+        main=figure.table is None or _is_main(disclosure.tables[figure.table], figure),
+    )
+
+
+def _is_main(table: Table, figure: Figure) -> bool:
+    """Whether a cell stands in the column that a row is first asked for: its total, its sum, its target."""
+    column = next(column for column in table.columns if column.index == figure.column)
+    values = [other for other in table.columns if other.kind == "value"]
+    generic = [other for other in values if other.path and clean_name(other.path[-1]) in GENERIC_VALUE_HEADERS]
+    return column in generic if generic else len(values) == 1 or column == values[-1]
+
+
+def _word_facts(disclosure: Disclosure, table: Table) -> list[Fact]:
+    subject = table.subject or disclosure.document.body
+    found = [_caption_fact(table, label, cell, subject) for label, cell in table.captions]
+    for row in table.rows:
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            if cell.text and not cell.filled and column.kind in ("text", "code") and column.path:
+                found.append(_cell_fact(table, row, column, cell, subject))
+    return found
+
+
+def _caption_fact(table: Table, label: Cell, cell: Cell, subject: str) -> Fact:
+    return Fact(label.text, subject, cell.text, None, table.index, None, None, (*label.spans, *cell.spans), True)
+
+
+def _cell_fact(table: Table, row: Row, column: Column, cell: Cell, subject: str) -> Fact:
+    names = " ".join(clean_name(name) for name in row_path(table, row))
+    owner = f"{subject} {names}" if table.subject else names
+    return Fact(column.path[-1], owner, cell.text, None, table.index, row.index, column.index, cell.spans, False)

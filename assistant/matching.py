@@ -1,0 +1,144 @@
+"""How well facts and passages fit a question: the share of its words that a label covers, rare words counting more.
+
+A character of the question is covered where it stands in a pair of characters that the label holds too. Its weight is
+how rare its rarest pair is among all labels, so that 预算 says little and 围挡 much; a pair that no label holds weighs
+most, so that a question about something that is not there is covered badly, however many common words it has.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.model import Fact, Match, Question
+from assistant.normalise import canonical
+from index.model import Disclosure
+from index.vocabulary import GENERIC_TITLE
+
+_OWN, _NEAR, _FAR = 1.0, 0.95, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A fact's names as pairs of characters: its own (measure, subject), near (row, column, table), far (section)."""
+
+    fact: Fact
+    measure: frozenset[str]
+    subject: frozenset[str]
+    own: frozenset[str]
+    near: frozenset[str]
+    far: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each pair of characters says, from how many of all texts hold it."""
+
+    count: int
+    holding: dict[str, int]
+
+    def of(self, pair: str) -> float:
+        """The weight of a pair: the logarithm of how rare it is."""
+        return math.log((self.count + 1) / (self.holding.get(pair, 0) + 0.5)) + 0.2
+
+
+@lru_cache(maxsize=65536)
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a text in canonical spelling; a lone character counts as itself."""
+    found: set[str] = set()
+    for run in re.findall(r"[\u4e00-\u9fffA-Za-z0-9.%#]+", canonical(text)):
+        found.update(run[index : index + 2] for index in range(len(run) - 1)) if len(run) > 1 else found.add(run)
+    return frozenset(found)
+
+
+def labels_of(disclosure: Disclosure, facts: Iterable[Fact]) -> tuple[Label, ...]:
+    """The label of each fact."""
+    return tuple(_label(disclosure, fact) for fact in facts)
+
+
+def weights_of(texts: Iterable[frozenset[str]]) -> Weights:
+    """The weights that a collection of texts gives to pairs of characters."""
+    all_texts = list(texts)
+    return Weights(len(all_texts), dict(Counter(pair for text in all_texts for pair in text)))
+
+
+def matches(question: Question, labels: Sequence[Label], weights: Weights, body: str) -> list[Match]:
+    """The facts that share anything with a question, best first."""
+    content = [piece for piece in question.content if piece]
+    asked = frozenset().union(*(pairs(piece) for piece in content)) if content else frozenset()
+    if not asked:
+        return []
+    found = [
+        match
+        for label in labels
+        if asked & label.own or asked & label.near
+        for match in [_match(content, asked, label, weights, body)]
+        if match.coverage > 0.2
+    ]
+    return sorted(found, key=lambda match: -match.score)
+
+
+def coverage(content: Sequence[str], levels: Sequence[tuple[frozenset[str], float]], weights: Weights) -> float:
+    """The weighted share of the characters of `content` that the levels of a label cover, each level at its worth."""
+    total = covered = 0.0
+    for piece in content:
+        for index in range(len(piece)):
+            around = _around(piece, index)
+            weight = max(weights.of(pair) for pair in around)
+            total += weight
+            covered += weight * max(
+                (worth for held, worth in levels if any(pair in held for pair in around)), default=0.0
+            )
+    return covered / total if total else 0.0
+
+
+def share(part: frozenset[str], whole: frozenset[str], weights: Weights) -> float:
+    """The weighted share of the pairs of `whole` that are in `part`."""
+    total = sum(weights.of(pair) for pair in whole)
+    return sum(weights.of(pair) for pair in whole & part) / total if total else 0.0
+
+
+def _around(piece: str, index: int) -> list[str]:
+    if len(piece) == 1:
+        return [piece]
+    return [piece[start : start + 2] for start in (index - 1, index) if 0 <= start < len(piece) - 1]
+
+
+def _label(disclosure: Disclosure, fact: Fact) -> Label:
+    figure = fact.figure
+    table = disclosure.tables[fact.table] if fact.table is not None else None
+    near: list[str] = []
+    far: list[str] = []
+    if figure:
+        near += [*figure.place.row, *figure.place.column]
+        far += [*figure.place.section[-2:], figure.context]
+    if table:
+        near.append(table.title)
+        far += [cell.text for _, cell in table.captions]
+        if fact.row is not None:
+            row = table.rows[fact.row]
+            near += [row.owner or ""]
+            far += [cell.text for cell in row.cells]
+    measure, subject = pairs(fact.measure), pairs(fact.subject)
+    return Label(fact, measure, subject, measure | subject, _union(near), _union(far))
+
+
+def _union(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(pairs(text) for text in texts))
+
+
+def _match(content: Sequence[str], asked: frozenset[str], label: Label, weights: Weights, body: str) -> Match:
+    covered = coverage(content, ((label.own, _OWN), (label.near, _NEAR), (label.far, _FAR)), weights)
+    complete = share(asked, label.measure, weights)
+    whose = 1.0 if label.fact.subject == body else share(asked, label.subject, weights)
+    score = covered * (0.6 + 0.25 * complete + 0.15 * min(1.0, whose * 1.5))
+    return Match(label.fact, covered, complete, score)
+
+
+def is_topic(title: str) -> bool:
+    """Whether a heading names a topic of the genre rather than a body or a project."""
+    return bool(GENERIC_TITLE.search(title))

@@ -1,0 +1,144 @@
+"""The values of an answer, from question to receipt: Question, Evidence, Draft, Check, Answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from index.model import Amount, Figure, Span
+
+Outcome = Literal["answered", "not_disclosed", "off_topic", "unclear"]
+Support = Literal["exact", "derived", "quoted", "question", "name", "unsupported"]
+Asked = Literal["value", "text", "definition", "reason", "ground", "who", "duty", "how", "where"]
+RefusalKind = Literal["contact", "person", "executed", "year", "body", "measure", "small_talk", "off_topic", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    `content` is what it is about, in canonical spelling, in the pieces that the words of asking leave of it; `years`
+    and `unit` are what it restricts the answer to; `claims` are the quantities that it states itself.
+    """
+
+    text: str
+    normal: str
+    asked: Asked
+    content: tuple[str, ...]
+    years: tuple[str, ...]
+    unit: str | None
+    wants_money: bool
+    wants_change: bool
+    wants_target: bool
+    is_quantity: bool
+    claims: tuple[Amount, ...]
+    understood: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellReference:
+    """The table cell that a citation points at: title, row path and column path."""
+
+    table: str
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered source: `quote` is the source text of `spans` put together, at most 600 characters."""
+
+    marker: int
+    section: tuple[str, ...]
+    quote: str
+    spans: tuple[Span, ...]
+    cell: CellReference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something the document states in one place: a figure, or a cell or caption of words.
+
+    `row` and `column` number the cell in its table; for a figure of running text both are None.
+    """
+
+    measure: str
+    subject: str
+    text: str
+    figure: Figure | None
+    table: int | None
+    row: int | None
+    column: int | None
+    spans: tuple[Span, ...]
+    main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A fact with how well it fits a question: the share of the question it covers, and its score for ranking."""
+
+    fact: Fact
+    coverage: float
+    completeness: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A shown calculation over figures: its text ends in the result, exact with =, rounded with ≈."""
+
+    text: str
+    result: Decimal
+    unit: str | None
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before its numbers are checked, with all that they may be checked against."""
+
+    outcome: Outcome
+    text: str
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A numeral of the finished answer ([start, end) in its text) and what supports it."""
+
+    text: str
+    start: int
+    end: int
+    support: Support
+    figures: tuple[str, ...] = ()
+    formula: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReference:
+    """The document that an answer comes from."""
+
+    id: str
+    title: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader gets. `text` is Markdown with citation marks like [1]; no number in it is unsupported."""
+
+    question: str
+    understood: str | None
+    document: DocumentReference
+    outcome: Outcome
+    text: str
+    numbers: tuple[Check, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0

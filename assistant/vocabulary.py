@@ -1,0 +1,164 @@
+"""The words in which people ask: language, not one document's names. What is counted and whose comes from the index.
+
+The genre's own words for reading stand in index/vocabulary.py; here stand the words of questions, and which words of
+the genre mean the same.
+"""
+
+from __future__ import annotations
+
+# --- the same thing in other words -------------------------------------------------------------------------------
+# Each line: the spelling that both the question and the labels are rewritten to, then its synonyms.
+SYNONYMS: tuple[tuple[str, ...], ...] = (
+    # kinds of budget
+    ("基金预算", "政府性基金预算", "政府性基金", "政府基金"),
+    ("一般公共预算", "公共财政预算", "一般预算"),
+    ("国有资本经营预算", "国资预算", "国有资本预算"),
+    ("财政专户", "专户管理资金", "财政专户管理资金"),
+    # money in and out
+    ("收入", "进账", "进项", "收进"),
+    ("支出", "开支", "开销", "花销", "花费"),
+    ("三公经费", "三公支出", "三公费用"),
+    ("因公出国", "公费出国", "公款出国", "出国出境", "出国"),
+    ("公务用车", "公车", "公家车"),
+    ("公务接待", "招待", "接待"),
+    ("运行维护", "运维", "运行维护保养"),
+    ("结转结余", "结余结转", "结转和结余"),
+    ("机关运行经费", "机关运行费", "机关运转经费", "行政运行经费"),
+    ("公用经费", "日常公用经费", "公用支出"),
+    ("人员经费", "人员支出", "人头费"),
+    ("项目支出", "项目经费支出"),
+    ("费用", "经费", "资金", "款项"),
+    ("政府采购", "采购"),
+    # assets
+    ("价值", "账面价值", "账面原值", "账面净值", "原值", "账面金额", "值多少"),
+    ("固定资产", "固资"),
+    # targets
+    ("指标", "考核指标"),
+    ("指标值确定依据", "指标依据", "确定依据"),
+    ("满意度", "满意率", "满意程度"),
+    ("数量", "个数"),
+    ("职责", "职能", "工作职责", "主要职责", "职能职责"),
+    ("单位规格", "行政级别", "单位级别"),
+    ("增减变化", "增减情况", "变化情况"),
+)
+
+# Common slips of the pen and of phonetic input, in words of the genre only.
+TYPOS: dict[str, str] = {
+    "接代": "接待", "招侍": "招待", "接侍": "接待", "予算": "预算", "预祘": "预算",
+    "収入": "收入", "基金予算": "基金预算",
+    "支岀": "支出", "政俯采购": "政府采购", "釆购": "采购", "三工经费": "三公经费", "记效": "绩效", "积效": "绩效",
+}  # fmt: skip
+
+# --- words of asking ---------------------------------------------------------------------------------------------
+# Spoken and regional forms, rewritten before anything else.
+SPOKEN: dict[str, str] = {
+    "係": "是", "几多": "多少", "幾多": "多少", "咋": "怎么", "啥": "什么",
+    "多少銭": "多少钱", "有冇": "有没有", "嘅": "的", "点解": "为什么",
+    "干啥": "做什么", "干嘛": "做什么",
+}  # fmt: skip
+
+# Words that carry no content of a question: they ask, link or soften.
+FUNCTION_WORDS: tuple[str, ...] = (
+    *"""
+    请问一下 请问 麻烦问一下 麻烦 我想知道 我想问一下 我想问 我想了解 想知道 想问 告诉我 帮我查一下 帮我查
+    查一下 查询 说一下 说说 讲讲 介绍一下 介绍 能不能 可不可以 请 一下 是不是 有没有 是否 其中 那么 另外 还有
+    以及 是多少 有多少 为多少 达多少 多少钱 多少 多大 多高 几何 几个 几家 几名 几项 几张 几次 几处 几人 几辆
+    几台 几套 几亩 什么时候 为什么 为何 什么样 什么 哪些 哪个 哪一个 哪家 哪里 哪儿 哪 怎么样 怎么 怎样 如何 谁
+    百分之几 百分之 一共 总共 共计 总计 大概 大约 大致 分别 各自 具体 到底 究竟 要达到 达到 应该 需要 要求
+    安排了 安排 花了 花掉 用了 用掉 拨了 批了 花费 预计 里面 里边 当中 之中 关于 对于 属于 叫做 意思 含义 指的是
+    是指 这个数字 这个数 数字 出现 地方 这个 那个 咱们 你们 我们 他们 它们 定为 设定 公布 公开 披露 上限 下限
+    最多 最少 至少 指标值 目标值 情况 方面 东西 这笔 那笔 的 了 吗 呢 吧 啊 呀 嘛 么 是 对不对 属实 对吧
+    """.split(),
+)
+# Single characters that ask or link, but are also parts of words (预算, 耕地, 及时, 指标): dropped only where the index
+# knows no word that they are part of.
+WEAK_FUNCTION_WORDS = (
+    "算地及指为有在和与得着把被由从做花叫列写个几也都就又还这那该此贵你我他它您里中要占用多对给把让共各"
+)
+
+# What kind of answer is wanted. Searched in order; the first that stands in the question decides.
+ASKS_REASON = ("为什么", "原因", "为何", "怎么会", "什么缘故", "何以")
+ASKS_DEFINITION: tuple[str, ...] = (
+    *"""
+    什么意思 是什么意思 什么叫 何谓 啥叫 定义 名词解释 怎么理解 指的是什么 是指什么 含义 解释一下
+    """.split(),
+)
+ASKS_GROUND = ("依据", "根据", "按照什么", "凭什么定", "出处")
+ASKS_WHO: tuple[str, ...] = (
+    *"""
+    谁负责 由谁 谁管 归谁 哪个部门 哪个处 哪个科 哪个单位 哪个中心 哪个机构 哪个大队 哪家单位负责 找谁 哪个处室
+    """.split(),
+)
+ASKS_DUTY: tuple[str, ...] = (
+    *"""
+    职责 负责什么 负责哪些 管什么 做什么 干什么 主要工作 职能 管哪些 负责的工作 负责啥
+    """.split(),
+)
+ASKS_CHANGE = ("增加", "减少", "增长", "下降", "上升", "降低", "变化", "增减", "多了", "少了", "涨", "降")
+ASKS_DECREASE = ("减少", "下降", "降低", "少了", "压减", "降")
+ASKS_INCREASE = ("增加", "增长", "上升", "多了", "提高", "涨")
+ASKS_MONEY: tuple[str, ...] = (
+    *"""
+    多少钱 金额 多少万元 多少亿元 多少元 花多少 花了多少 费用多少 经费多少 价格 成本
+    """.split(),
+)
+# A name that ends so is one of money.
+EXPENSE_SUFFIXES = ("费", "费用", "经费", "款", "支出", "收入", "拨款", "工资", "补贴", "奖金")
+ASKS_QUANTITY: tuple[str, ...] = (
+    *"""
+    多少 几 多大 多高 数是 数额 指标值 目标值 上限 下限 要达到 比例 百分之
+    """.split(),
+)
+ASKS_TARGET = ("指标", "目标", "要达到", "达到多少", "要求达到", "绩效")
+ASKS_WHERE: tuple[str, ...] = (
+    *"""
+    哪里出现 哪些地方 什么地方 出现在 在哪 哪一页 哪一部分 哪个表 这个数字 这个数 是什么数
+    """.split(),
+)
+ASKS_HOW = ("怎么", "如何", "怎样", "哪些措施", "什么措施", "有哪些安排", "采取")
+
+# --- what a disclosure of this kind never holds --------------------------------------------------------------------
+CONTACT_WORDS: tuple[str, ...] = (
+    *"""
+    电话 手机号 联系方式 邮箱 传真 网址 邮编 地址 办公地点 上班时间 办公时间 微信 公众号
+    """.split(),
+)
+OFFICIAL_TITLES: tuple[str, ...] = (
+    *"""
+    市长 区长 县长 镇长 省长 厅长 部长 庭长 检察长 局长 副局长 主任 副主任 处长 副处长 科长 院长 副院长 书记
+    委员 队长 领导 负责人 法人 站长 所长
+    """.split(),
+)
+ASKS_PERSON = ("叫什么", "名字", "姓名", "是谁", "谁是", "姓什么", "哪位", "谁担任", "什么人", "多大年纪", "简历")
+EXECUTED_WORDS: tuple[str, ...] = (
+    *"""
+    决算 执行数 执行率 实际支出 实际花 实际使用 实际完成 实际收入 执行情况 花掉了
+    """.split(),
+)
+
+# Greetings and thanks: answered kindly, with questions that can be answered.
+SMALL_TALK: tuple[str, ...] = (
+    *"""
+    你好 您好 早上好 晚上好 谢谢 多谢 再见 你是谁 你叫什么 你是机器人 讲个笑话 笑话 天气 吃饭 唱歌 写诗 写一首诗
+    """.split(),
+)
+BODY_PRONOUNS: tuple[str, ...] = (
+    *"""
+    你们局 我们局 你局 我局 贵局 本局 该局 咱局 你们单位 贵单位 本单位 该单位 本部门 我部门 该部门 你们部门
+    贵部门 全局 全院 全委 全单位 全部门
+    """.split(),
+)
+BODY_SUFFIXES: tuple[str, ...] = (
+    *"""
+    委员会 管委会 检察院 人民法院 法院 政府 大学 医院 学校 公司 街道办 街道 财政部 中心 大队 支队 总队 办公室 局
+    厅 委 院 处 科 办 队 站 所 镇 乡
+    """.split(),
+)
+
+# Clauses that tell the program how to behave, hidden in a question.
+INSTRUCTIONS: tuple[str, ...] = (
+    *"""
+    假装 扮演 忽略 无视 忘记 系统提示 你现在是 从现在起 不要管 必须回答 ignore pretend jailbreak
+    """.split(),
+    "system prompt",
+)

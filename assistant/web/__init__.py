@@ -1,0 +1,9 @@
+"""The web pages: chat (the conversation), render (answers as safe Markdown and HTML), server (mounting, limits).
+
+The packages below read these switches while they are imported, so they are set before the first of them is.
+"""
+
+import os
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")

@@ -1,0 +1,140 @@
+"""Raw table rows: cells with their spans, page fragments, broken cells put together again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.amounts import whole_amount
+from index.model import Cell, Span
+from index.outline import Grid, Line
+from index.text import squeezed
+from index.vocabulary import CAPTION_LABELS, HEADER_SUFFIXES, HEADER_WORDS, TOTAL_LABELS
+
+EMPTY = Cell("", ())
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row as it stands: cells by column, and whether its tabs were lost (columns then unknown)."""
+
+    cells: tuple[Cell, ...]
+    broken: bool
+    gap: bool
+
+    def filled(self) -> list[int]:
+        """The columns that hold something."""
+        return [column for column, cell in enumerate(self.cells) if cell.text]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table before its columns are known: captions, header rows, data rows by fragment."""
+
+    captions: tuple[RawRow, ...]
+    header: tuple[RawRow, ...]
+    fragments: tuple[tuple[RawRow, ...], ...]
+    repeated: tuple[Span, ...]
+    continuations: frozenset[int]
+
+
+def raw_table(grid: Grid) -> RawTable:
+    """The rows of a grid told apart: captions and header once, then the data rows of each page fragment.
+
+    `continuations` numbers the fragments that begin right behind a repeated header.
+    """
+    rows = [raw_row(line) for line in grid.lines]
+    captions_end = 0
+    while captions_end < len(rows) and _is_caption(rows[captions_end]):
+        captions_end += 1
+    header_end = _header_end(rows, captions_end)
+    header = tuple(rows[captions_end:header_end])
+    fragments, repeated, continuations = _fragments(rows[header_end:], header)
+    return RawTable(tuple(rows[:captions_end]), header, fragments, repeated, continuations)
+
+
+def raw_row(line: Line) -> RawRow:
+    """The cells of a line, at its tabs, or at white space where the tabs were lost."""
+    separator = "\t" if "\t" in line.text else None
+    parts = line.text.rstrip().split(separator)
+    cells, offset = [], line.start
+    for part in parts:
+        if separator is None:
+            offset = line.start + line.text.index(part, offset - line.start)
+        text = part.strip()
+        start = offset + part.index(text) if text else offset
+        cells.append(Cell(text, ((start, start + len(text)),)) if text else EMPTY)
+        offset += len(part) + (1 if separator else 0)
+    return RawRow(tuple(cells), separator is None, line.gap)
+
+
+def has_value(row: RawRow) -> bool:
+    """Whether some cell of a row is a quantity."""
+    return any(whole_amount(cell.text) for cell in row.cells if cell.text)
+
+
+def joined_cells(first: Cell, second: Cell) -> Cell:
+    """Two parts of one cell as one."""
+    return Cell(first.text + second.text, first.spans + second.spans)
+
+
+def _is_caption(row: RawRow) -> bool:
+    return squeezed(row.cells[0].text) in CAPTION_LABELS and len(row.filled()) <= 2
+
+
+def _header_end(rows: list[RawRow], start: int) -> int:
+    """The first row behind the header: one with a quantity, a lone total, or words that no header has."""
+    end = start
+    while end < len(rows):
+        row = rows[end]
+        filled = [row.cells[column].text for column in row.filled()]
+        lone_total = len(filled) == 1 and squeezed(filled[0]) in TOTAL_LABELS and end > start
+        if has_value(row) or lone_total or (end > start and not _like_header(filled) and not _comes_again(row, rows)):
+            break
+        end += 1
+    return end
+
+
+def _comes_again(row: RawRow, rows: list[RawRow]) -> bool:
+    """Whether a row is repeated word for word, as a page break repeats a header."""
+    return len(row.filled()) > 1 and sum(_key(other) == _key(row) for other in rows) > 1
+
+
+def _like_header(texts: list[str]) -> bool:
+    likely = sum(squeezed(text) in HEADER_WORDS or squeezed(text).endswith(HEADER_SUFFIXES) for text in texts)
+    return bool(texts) and likely / len(texts) >= 0.34
+
+
+def _fragments(
+    rows: list[RawRow], header: tuple[RawRow, ...]
+) -> tuple[tuple[tuple[RawRow, ...], ...], tuple[Span, ...], frozenset[int]]:
+    """The data rows by page fragment, without the header rows that a page break repeats."""
+    fragments: list[list[RawRow]] = [[]]
+    repeated: list[Span] = []
+    continuations: set[int] = set()
+    keys = [_key(row) for row in header]
+    index = 0
+    while index < len(rows):
+        length = _repeated_header(rows[index:], keys, rows[index].gap)
+        if (rows[index].gap or length) and (fragments[-1] or length):
+            fragments.append([])
+        if length:
+            repeated.extend(span for row in rows[index : index + length] for cell in row.cells for span in cell.spans)
+            continuations.add(len(fragments) - 1)
+            index += length
+            continue
+        fragments[-1].append(rows[index])
+        index += 1
+    return tuple(tuple(fragment) for fragment in fragments), tuple(repeated), frozenset(continuations)
+
+
+def _key(row: RawRow) -> tuple[str, ...]:
+    return tuple(squeezed(cell.text) for cell in row.cells)
+
+
+def _repeated_header(rows: list[RawRow], keys: list[tuple[str, ...]], gap: bool) -> int:
+    """How many rows at the start repeat the header, or, behind a gap, its last rows."""
+    for first in range(len(keys) if gap else min(len(keys), 1)):
+        length = len(keys) - first
+        if len(rows) >= length and [_key(row) for row in rows[:length]] == keys[first:]:
+            return length
+    return 0

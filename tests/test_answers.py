@@ -1,0 +1,69 @@
+"""Questions to the real document through the real index, scored as a reader would."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Assistant, UnknownDocument, answer_json
+from assistant.settings import Settings
+from eval.score import faults, read_cases
+
+CASES = read_cases(Path(__file__).parent / "cases" / "questions.jsonl")
+KINDS = ("figure", "cell", "indicator", "ground", "reverse", "refuse", "trap", "ambiguous")
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("var")))
+
+
+def test_every_kind_is_asked():
+    assert {case.kind for case in CASES} >= set(KINDS)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.kind in KINDS], ids=lambda case: case.id)
+def test_a_question_is_answered_right(assistant, case):
+    answer = assistant.ask(case.turns)
+    assert faults(case, answer, assistant.source(answer.document.id)) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_no_answer_shows_an_unsupported_number(assistant, case):
+    assert [check.text for check in assistant.ask(case.turns).numbers if check.support == "unsupported"] == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "？", "<script>alert(1)</script>", "$$x^2$$", "a" * 3000, "\u202e预算"])
+def test_odd_input_is_answered_or_refused(assistant, text):
+    assert assistant.ask([text]).outcome in ("answered", "not_disclosed", "off_topic", "unclear")
+
+
+def test_examples_have_an_answer(assistant):
+    assert len(assistant.examples) >= 3
+    assert {assistant.ask([example]).outcome for example in assistant.examples} == {"answered"}
+
+
+def test_an_unknown_document_is_named_with_those_there_are(assistant):
+    with pytest.raises(UnknownDocument, match="没有文档 nowhere；现有：shijiazhuang"):
+        assistant.ask(["预算收入"], document="nowhere")
+
+
+def test_an_answer_as_json_holds_what_tools_rely_on(assistant):
+    data = answer_json(assistant.ask(["2023年的预算收入是多少？"]), "figure-01")
+    assert data["id"] == "figure-01"
+    assert set(data) == {
+        "id", "question", "understood", "document", "outcome", "text", "numbers", "citations", "suggestions", "notes",
+        "seconds",
+    }  # fmt: skip
+    number = next(number for number in data["numbers"] if number["text"] == "286847.52万元")
+    assert data["text"][number["start"] : number["end"]] == "286847.52万元"
+    assert number["support"] == "exact"
+    assert data["citations"][0]["cell"] is None
+    assert data["citations"][0]["section"][-1] == "（一）收入说明"
+
+
+def test_a_cell_is_cited_with_its_headers_and_its_row(assistant):
+    citation = assistant.ask(["房产管理中心的房屋修缮采购了多少"]).citations[0]
+    assert citation.cell.column[-1] == "合计"
+    assert "房屋修缮" in citation.quote
+    assert "政府采购金额" in citation.quote
+    assert list(citation.spans) == sorted(citation.spans)
