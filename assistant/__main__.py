@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.answer import Assistant, UnknownDocument, answer_json
-from assistant.compose import readable
 from assistant.model import Answer
 from assistant.settings import Settings, SettingsError
 from index.errors import IndexingError
 from index.progress import progress_bar
+from index.text import readable
 
 
 class BadInput(Exception):

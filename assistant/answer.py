@@ -9,18 +9,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from assistant.cite import spans_citation
 from assistant.compose import (
+    derived_draft,
     fact_draft,
     fact_sentence,
+    inner,
     passage_draft,
     quoted_draft,
     readings_draft,
     refusal_draft,
     shared_draft,
 )
-from assistant.library import Library, library_of, section_text
+from assistant.compose_tables import first_words, items_draft, selection_draft
+from assistant.derive import derive
+from assistant.library import Body, Library, known_body, library_of, section_text
 from assistant.model import Answer, DocumentReference, Draft, Match, Question
-from assistant.refuse import Refusal, is_off_topic, refusal_of
+from assistant.normalise import canonical
+from assistant.refuse import Refusal, is_off_topic, mentions, refusal_of
+from assistant.relations import select
 from assistant.retrieve import (
     Ranks,
     body_in,
@@ -36,15 +43,16 @@ from assistant.retrieve import (
 from assistant.settings import Settings
 from assistant.understand import understand
 from assistant.verify import unsupported, verify
-from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE
+from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, COUNTS_ITEMS, LISTS_ITEMS
+from index.amounts import ends_in_amount
 from index.build import Index, ready_index
 from index.documents import default_document
 from index.embedding import Embedder, load_embedder
 from index.errors import DamagedIndex
-from index.model import Disclosure, Paragraph
+from index.model import Disclosure, Paragraph, Span
 from index.outline import marker_of
 from index.progress import Progress, no_progress
-from index.text import squeezed
+from index.text import readable, squeezed
 
 _LONGEST_QUESTION = 500
 _log = logging.getLogger(__name__)
@@ -116,12 +124,13 @@ class Assistant:
     def _checked(self, question: Question, library: Library, draft: Draft) -> Answer:
         """The draft as an answer, once each of its numbers has its support; else only what the source says."""
         source = squeezed(library.disclosure.document.text)
-        checks = verify(draft, question.normal, source, library.names)
-        failed = unsupported(checks)
-        if failed:
-            _log.warning("not shown: %s in %r", [check.text for check in failed], draft.text)
-            draft = quoted_draft(draft) if draft.citations else refusal_draft(Refusal("measure", ""), library, ())
+        safer = [draft, *([quoted_draft(draft)] if draft.citations else [])]
+        for draft in (*safer, refusal_draft(Refusal("unverified", ""), library, ())):
             checks = verify(draft, question.normal, source, library.names)
+            failed = unsupported(checks)
+            if not failed:
+                break
+            _log.warning("not shown: %s in %r", [check.text for check in failed], draft.text)
         return Answer(
             question=question.text,
             understood=question.understood,
@@ -164,6 +173,12 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     refusal = refusal_of(question, library)
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
+    derived = derive(question, library)
+    if derived:
+        return derived_draft(library, derived)
+    rows = _rows(question, library)
+    if rows:
+        return rows
     for attempt in _attempts(question):
         draft = attempt(question, library, near)
         if draft:
@@ -174,17 +189,63 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     return refusal_draft(kind, library, examples_of(library)[:3])
 
 
+def _rows(question: Question, library: Library) -> Draft | None:
+    """The draft for a question about several rows of a table, or what stands below a heading."""
+    sure = facts_for(question, library)[:1]
+    counts = bool(sure and sure[0].fact.figure and sure[0].fact.figure.aspect == "count" and sure[0].coverage > 0.85)
+    if counts and not re.search("哪|各|最|分别", question.normal):
+        return None
+    if sure and sure[0].coverage > 0.97 and sure[0].completeness > 0.9 and not _asks_several(question):
+        return None
+    selection = select(question, library)
+    draft = selection_draft(library, selection) if selection else None
+    return draft or _items(question, library)
+
+
+def _asks_several(question: Question) -> bool:
+    return bool(re.search(r"哪|各|几(?!乎)|最|分别|加起来|列", question.normal)) or len(question.claims) > 0
+
+
+def _items(question: Question, library: Library) -> Draft | None:
+    """The items below a heading that a question counts or lists: the headings below it, or its numbered paragraphs."""
+    counts = bool(COUNTS_ITEMS.search(question.normal))
+    if not counts and not LISTS_ITEMS.search(question.normal):
+        return None
+    pieces = (re.sub(r"(?:绩效)?(?:指标|目标)(?:表)?", "", piece) for piece in question.content)
+    subject = replace(question, content=tuple(piece for piece in pieces if len(piece) > 1) or question.content)
+    section = section_for(subject, library, 0.6, with_text=False)
+    items = _items_below(library.disclosure, section) if section is not None else []
+    if section is None or len(items) < 2:
+        return None
+    return items_draft(library, library.disclosure.sections[section], items, count=counts)
+
+
+def _items_below(disclosure: Disclosure, section: int) -> list[tuple[str, tuple[Span, ...]]]:
+    """What stands below a heading, each with its spans: numbered paragraphs, or headings, or targets."""
+    heading = disclosure.sections[section]
+    numbered = [paragraph for paragraph in section_text(disclosure, section) if marker_of(paragraph.text)]
+    if numbered:
+        return [first_words(paragraph) for paragraph in numbered]
+    below = [each for each in disclosure.sections if each.path[:-1] == heading.path]
+    if below:
+        return [(each.path[-1], each.spans) for each in below]
+    texts = section_text(disclosure, section)
+    return [(readable(text.text), text.spans) for text in texts if ends_in_amount(text.text)]
+
+
 Attempt = Callable[[Question, Library, Callable[[], Ranks]], Draft | None]
 
 
 def _attempts(question: Question) -> tuple[Attempt, ...]:
     """The ways to answer a question of its kind, in the order in which they are tried."""
-    if question.asked == "where" and question.claims:
+    if question.claims and (question.asked == "where" or not question.content):
         return (_places,)
     ways: dict[str, tuple[Attempt, ...]] = {
         "value": (_facts, _counted_passage),
         "ground": (_grounds, _facts, _passages),
         "definition": (_definition, _section, _passages),
+        "contents": (_usage, _definition, _section, _passages, _facts),
+        "plate": (_plates, _passages),
         "who": (_who, _passages),
         "duty": (_duty, _section, _passages),
         "reason": (_reason, _passages),
@@ -248,15 +309,41 @@ def _definition(question: Question, library: Library, near: Callable[[], Ranks])
     return passage_draft(library, [paragraph], "文件的名词解释是：") if paragraph else None
 
 
+def _usage(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """The sentence that says what a sum is used for."""
+    del near
+    for match in facts_for(replace(question, asked="value", is_quantity=True), library)[:3]:
+        figure = match.fact.figure
+        if match.coverage > 0.85 and figure and figure.table is None and re.search("用于|包括", figure.context):
+            draft = fact_draft(question, library, [match.fact])
+            quote = draft.citations[0].quote
+            return replace(draft, text=f"文件中写道：“{inner(quote.strip())}”[1]", figures=())
+    return None
+
+
+def _plates(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """The heading that says which name-plate a body carries."""
+    del near
+    body = body_in(question, library)
+    if body is None or body.section is None or not body.aliases:
+        return None
+    section = library.disclosure.sections[body.section]
+    citation = spans_citation(library.disclosure, body.section, section.spans, 1, None)
+    plates = "、".join(f"“{alias}”" for alias in body.aliases)
+    return Draft("answered", f"{plates}的牌子挂在{body.name}[1]。", (citation,))
+
+
 def _who(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The body whose duties hold what is asked about."""
-    found = passages_for(replace(question, content=_without_role(question)), library, near, 0.45)
+    claimed = next((body for each in mentions(question.normal) if (body := known_body(library, each))), None)
+    found = passages_for(replace(question, content=_without_role(question, claimed)), library, near, 0.45)
     bodies = [(score, paragraph) for score, paragraph in found if speaks_of_a_body(library, paragraph)]
     if not bodies or bodies[0][0] < found[0][0] * 0.8:
         return None
     paragraph = bodies[0][1]
-    title = library.disclosure.sections[paragraph.section].title
-    return passage_draft(library, [paragraph], f"由{re.sub(r'[（(].*$', '', title)}负责：")
+    name = re.sub(r"[（(].*$", "", library.disclosure.sections[paragraph.section].title)
+    wrong = f"不是{claimed.name}，" if claimed and claimed.section is not None and claimed.name != name else ""
+    return passage_draft(library, [paragraph], f"{wrong}由{name}负责：")
 
 
 def _duty(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -284,7 +371,8 @@ def _reason(question: Question, library: Library, near: Callable[[], Ranks]) -> 
     if not found:
         return None
     del near
-    fact = next((match.fact for match in found if _as_asked(question, match)), found[0].fact)
+    close = [match for match in found if match.score >= found[0].score * 0.97]
+    fact = next((match.fact for match in close if _as_asked(question, match)), found[0].fact)
     draft = fact_draft(question, library, [fact])
     quote = draft.citations[0].quote
     clause = _reason_clause(quote, fact.figure.raw if fact.figure else "")
@@ -328,11 +416,11 @@ def _counted_passage(question: Question, library: Library, near: Callable[[], Ra
     return passage_draft(library, [found[0][1]], "文件中写道：") if found and len(question.content) > 1 else None
 
 
-def _without_role(question: Question) -> tuple[str, ...]:
+def _without_role(question: Question, claimed: Body | None) -> tuple[str, ...]:
     """What a question asks somebody for, without the words for who it may be."""
+    content = [piece.replace(canonical(claimed.name), " ") if claimed else piece for piece in question.content]
     pieces = (
-        re.sub(r"处室|科室|部门|单位|机构|中心$|大队$|负责|主管|分管|管理$|工作$", " ", piece)
-        for piece in question.content
+        re.sub(r"处室|科室|部门|单位|机构|中心$|大队$|负责|主管|分管|管理$|工作$", " ", piece) for piece in content
     )
     return tuple(part for piece in pieces for part in piece.split()) or question.content
 

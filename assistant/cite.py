@@ -36,6 +36,13 @@ def text_citation(disclosure: Disclosure, paragraph: Paragraph, start: int, end:
     return _citation(disclosure, marker, paragraph.section, subspans(paragraph.spans, start, end), None)
 
 
+def spans_citation(
+    disclosure: Disclosure, section: int, spans: Iterable[Span], marker: int, cell: CellReference | None
+) -> Citation:
+    """The citation of spans in the order of the source, as many as a quote may hold."""
+    return _citation(disclosure, marker, section, tuple(sorted(set(spans))), cell, apart=True)
+
+
 def paragraph_at(disclosure: Disclosure, offset: int) -> Paragraph:
     """The paragraph that holds an offset of the source.
 
@@ -88,11 +95,17 @@ def _sentence_spans(paragraph: Paragraph, spans: tuple[Span, ...]) -> tuple[Span
 
 
 def _citation(
-    disclosure: Disclosure, marker: int, section: int, spans: tuple[Span, ...], cell: CellReference | None
+    disclosure: Disclosure,
+    marker: int,
+    section: int,
+    spans: tuple[Span, ...],
+    cell: CellReference | None,
+    *,
+    apart: bool = False,
 ) -> Citation:
     kept = _limited(spans)
     source = disclosure.document.text
-    quote = " ".join(source[start:end] for start, end in kept) if cell else joined(source, kept)
+    quote = " ".join(source[start:end] for start, end in kept) if cell or apart else joined(source, kept)
     return Citation(marker, disclosure.sections[section].path, quote, kept, cell)
 
 

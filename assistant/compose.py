@@ -6,20 +6,20 @@ import re
 from collections.abc import Sequence
 
 from assistant.cite import fact_citation, paragraph_citation
+from assistant.derive import fact_of
 from assistant.facts import whose
 from assistant.library import Library
-from assistant.model import Citation, Draft, Fact, Question
+from assistant.model import Citation, Derived, Draft, Fact, Question
 from assistant.refuse import Refusal
 from index.amounts import same_quantity, written
 from index.figures import clean_name
 from index.model import Document, Figure, Paragraph
 from index.outline import marker_of
-from index.text import squeezed
+from index.text import readable, squeezed
 
 REFUSED = "本文件没有公开"
 """How every refusal begins: the one sentence that the page, the tests and a prompt share."""
 _LONGEST = 300
-_LATEX = {r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤", r"\%": "%", "$": ""}
 
 
 def fact_draft(question: Question, library: Library, facts: Sequence[Fact]) -> Draft:
@@ -36,7 +36,7 @@ def fact_draft(question: Question, library: Library, facts: Sequence[Fact]) -> D
         if len(text) + len(clause) < _LONGEST:
             text += f"其中：{clause}{mark}。"
             figures += parts
-    return Draft("answered", text, tuple(citations), tuple(figures))
+    return Draft("answered", text, tuple(citations), tuple(figures), about=fact)
 
 
 def readings_draft(library: Library, facts: Sequence[Fact], total: int) -> Draft:
@@ -59,7 +59,19 @@ def shared_draft(library: Library, facts: Sequence[Fact]) -> Draft:
     citation = fact_citation(library.disclosure, fact, 1)
     table = library.disclosure.tables[fact.table if fact.table is not None else 0]
     whose = table.subject or table.title
-    return Draft("answered", f"“{whose}”的{clean_name(fact.measure)}是“{_inner(fact.text)}”[1]。", (citation,))
+    return Draft("answered", f"“{whose}”的{clean_name(fact.measure)}是“{inner(fact.text)}”[1]。", (citation,))
+
+
+def derived_draft(library: Library, derived: Derived) -> Draft:
+    """The draft that states a result, its formula, and the figures it stands on."""
+    facts = [fact_of(figure, library) for figure in derived.figures]
+    citations: list[Citation] = []
+    marks = "".join(dict.fromkeys(_mark_for(library, figure, citations) for figure in derived.figures))
+    formula = derived.formula
+    result = f"{formula.result:f}{formula.unit or ''}"
+    rounding = "，四舍五入" if "≈" in formula.text else ""
+    text = f"{derived.lead}{result}{marks}。计算：{formula.text}{rounding}。"
+    return Draft("answered", text, tuple(citations), derived.figures, (formula,), facts[0])
 
 
 def passage_draft(library: Library, paragraphs: Sequence[Paragraph], lead: str) -> Draft:
@@ -67,13 +79,13 @@ def passage_draft(library: Library, paragraphs: Sequence[Paragraph], lead: str) 
     citation = paragraph_citation(library.disclosure, paragraphs, 1)
     shown = [body_text(paragraph) for paragraph in paragraphs]
     if len(shown) == 1:
-        return Draft("answered", f"{lead}“{_inner(_shortened(shown[0], 500))}”[1]", (citation,))
+        return Draft("answered", f"{lead}“{inner(_shortened(shown[0], 500))}”[1]", (citation,))
     lines, room = [], 620
     for number, text in enumerate(shown, 1):
         if room < len(text):
             lines.append("- （其余内容见原文）")
             break
-        lines.append(f"{number}. “{_inner(text)}”")
+        lines.append(f"{number}. “{inner(text)}”")
         room -= len(text) + 8
     return Draft("answered", "\n".join([f"{lead}[1]", "", *lines]), (citation,))
 
@@ -89,7 +101,9 @@ def refusal_draft(refusal: Refusal, library: Library, suggestions: Sequence[str]
         "executed": f"{REFUSED}{refusal.word}方面的数据。本文件是部门预算，实际执行结果一般在次年公布的部门决算里。",
         "year": f"{REFUSED}{refusal.word}年的数据。{covered}",
         "body": f"{REFUSED}“{refusal.word}”的数据。本文件只说明{document.body}及所属单位的情况。",
+        "supplier": f"{REFUSED}供应商、中标等交易信息。采购结果一般在政府采购网公布。",
         "measure": f"{REFUSED}“{refusal.word}”的相关内容。",
+        "unverified": "相关数字没能和原文逐项核对上，所以不展示。请直接查看原文。",
         "small_talk": "您好！我只回答部门预算公开文件里的问题。您可以这样问：",
         "off_topic": "这个问题和部门预算公开文件无关，我回答不了。您可以这样问：",
         "empty": "没有看到问题。请用一句话说出想了解的内容，例如：",
@@ -106,7 +120,7 @@ def refusal_draft(refusal: Refusal, library: Library, suggestions: Sequence[str]
 def quoted_draft(draft: Draft) -> Draft:
     """The draft that only quotes the first source of another: what is shown when a number could not be verified."""
     first = draft.citations[0]
-    quote = _inner(_shortened(re.sub(r"\s+", " ", first.quote), 400))
+    quote = inner(_shortened(re.sub(r"\s+", " ", first.quote), 400))
     return Draft("answered", f"相关原文如下，请以原文为准：“{quote}”[1]", (first,), suggestions=draft.suggestions)
 
 
@@ -149,13 +163,6 @@ def body_text(paragraph: Paragraph) -> str:
     return readable(paragraph.text[marker.length if marker else 0 :].strip())
 
 
-def readable(text: str) -> str:
-    """A source text as people read it: LaTeX comparators as signs."""
-    for latex, sign in _LATEX.items():
-        text = text.replace(latex, sign)
-    return text
-
-
 def _when(document: Document, figure: Figure) -> str:
     if figure.period is None:
         return ""
@@ -168,9 +175,9 @@ def _when(document: Document, figure: Figure) -> str:
 
 def _words_sentence(document: Document, fact: Fact) -> str:
     if fact.row is None:
-        return f"“{fact.subject}”的{fact.measure}是：“{_inner(_shortened(fact.text, 220))}”"
+        return f"“{fact.subject}”的{fact.measure}是：“{inner(_shortened(fact.text, 220))}”"
     whose = fact.subject if fact.subject != document.body else ""
-    return f"{whose}的{clean_name(fact.measure)}是“{_inner(fact.text)}”"
+    return f"{whose}的{clean_name(fact.measure)}是“{inner(fact.text)}”"
 
 
 def _stated(question: Question, fact: Fact, sentence: str) -> str:
@@ -201,12 +208,11 @@ def _mark_for(library: Library, figure: Figure, citations: list[Citation]) -> st
     for citation in citations:
         if any(left <= start < right for left, right in citation.spans):
             return f"[{citation.marker}]"
-    fact = next(label.fact for label in library.labels if label.fact.figure and label.fact.figure.id == figure.id)
-    citations.append(fact_citation(library.disclosure, fact, len(citations) + 1))
+    citations.append(fact_citation(library.disclosure, fact_of(figure, library), len(citations) + 1))
     return f"[{len(citations)}]"
 
 
-def _inner(text: str) -> str:
+def inner(text: str) -> str:
     """Text to stand inside quotation marks: its own become single ones."""
     return readable(text).replace("“", "‘").replace("”", "’")
 

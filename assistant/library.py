@@ -95,12 +95,13 @@ def known_body(library: Library, mention: str) -> Body | None:
     """The body that a mention names in full, by another name, or shortened (its characters in the same order)."""
     wanted = canonical(mention)
     fitting = [
-        body for body in library.bodies if any(_is_short_for(wanted, name) for name in (body.name, *body.aliases))
+        body for body in library.bodies if any(is_short_for(wanted, name) for name in (body.name, *body.aliases))
     ]
     return min(fitting, key=lambda body: (body.section is None, len(body.name)), default=None)
 
 
-def _is_short_for(short: str, name: str) -> bool:
+def is_short_for(short: str, name: str) -> bool:
+    """Whether a name's characters hold those of a short one in the same order (住建局 for 自然资源和规划住建局)."""
     full = iter(canonical(name))
     return len(short) >= 2 and all(character in full for character in short)
 

@@ -10,8 +10,11 @@ from index.model import Amount, Figure, Span
 
 Outcome = Literal["answered", "not_disclosed", "off_topic", "unclear"]
 Support = Literal["exact", "derived", "quoted", "question", "name", "unsupported"]
-Asked = Literal["value", "text", "definition", "reason", "ground", "who", "duty", "how", "where"]
-RefusalKind = Literal["contact", "person", "executed", "year", "body", "measure", "small_talk", "off_topic", "empty"]
+Asked = Literal["value", "text", "definition", "contents", "reason", "ground", "who", "duty", "plate", "how", "where"]
+Relation = Literal["share", "multiple", "difference", "percent_change", "average"]
+RefusalKind = Literal[
+    "contact", "person", "executed", "year", "body", "measure", "unverified", "small_talk", "off_topic", "empty"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Question:
     """A question as understood.
 
     `content` is what it is about, in canonical spelling, in the pieces that the words of asking leave of it; `years`
-    and `unit` are what it restricts the answer to; `claims` are the quantities that it states itself.
+    and `unit` are what it restricts the answer to; `claims` are the quantities that it states itself; `operands` are
+    the contents of the two sides of a `relation`.
     """
 
     text: str
@@ -33,6 +37,8 @@ class Question:
     wants_target: bool
     is_quantity: bool
     claims: tuple[Amount, ...]
+    relation: Relation | None
+    operands: tuple[tuple[str, ...], ...]
     understood: str | None
 
 
@@ -86,23 +92,40 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A shown calculation over figures: its text ends in the result, exact with =, rounded with ≈."""
+    """A shown calculation over figures: its text ends in the result, exact with =, rounded with ≈.
+
+    For a count, count(what) = n, `counted` names each thing counted once.
+    """
 
     text: str
     result: Decimal
     unit: str | None
     figures: tuple[str, ...]
+    counted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Something worked out: what the sentence says before the result, the formula, and the figures it stands on."""
+
+    lead: str
+    formula: Formula
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before its numbers are checked, with all that they may be checked against."""
+    """An answer before its numbers are checked, with all that they may be checked against.
+
+    `about` is the fact that a following question may refer back to.
+    """
 
     outcome: Outcome
     text: str
     citations: tuple[Citation, ...] = ()
     figures: tuple[Figure, ...] = ()
     formulas: tuple[Formula, ...] = ()
+    about: Fact | None = None
     suggestions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 

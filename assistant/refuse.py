@@ -17,23 +17,22 @@ from assistant.vocabulary import (
     ASKS_PERSON,
     BODY_PRONOUNS,
     BODY_SUFFIXES,
+    BUDGET_CUES,
     CONTACT_WORDS,
     EXECUTED_WORDS,
     FUNCTION_WORDS,
     OFFICIAL_TITLES,
     SMALL_TALK,
+    SUPPLIER_WORDS,
 )
 
-_CONTACT = re.compile(
-    rf"(?:{'|'.join(CONTACT_WORDS)})(?:号码|号)?(?:是)?(?:多少|什么|几号|几点|在哪里?|哪里|怎么|有吗|呢)?[?？。!]*$"
-)
 _CUT = re.compile(
     "|".join(re.escape(word) for word in sorted({*FUNCTION_WORDS, *BODY_PRONOUNS}, key=len, reverse=True))
     + r"|今年|去年|上年|明年|本年|[在和与由从把给让对问找去向归]|[，。；：、！？,;:!?\s0-9%.]+"
 )
 _LONG_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) > 1 or suffix in "局厅院")
 _SHORT_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) == 1 and suffix not in "局厅院")
-_SUFFIX = re.compile(rf"^(.*?(?:{_LONG_SUFFIXES})(?![长员理置所部])|.*?(?:{_SHORT_SUFFIXES})$)")
+_SUFFIX = re.compile(rf"^(.*?(?:{_LONG_SUFFIXES})(?![长员理置所部采性])|.*?(?:{_SHORT_SUFFIXES})$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,11 @@ def refusal_of(question: Question, library: Library) -> Refusal | None:
     if not re.search(r"[\w]", normal):
         return Refusal("empty", "")
     for kind, word in (
-        ("contact", _contact(normal)),
+        ("contact", _contact(normal, library)),
         ("person", _person(normal)),
         ("executed", _executed(normal, library)),
-        ("body", _foreign_body(normal, library)),
+        ("supplier", _supplier(normal, library)),
+        ("body", "" if question.asked == "who" else _foreign_body(normal, library)),
         ("year", _other_year(question, library)),
         ("small_talk", _small_talk(question, library)),
     ):
@@ -65,13 +65,26 @@ def refusal_of(question: Question, library: Library) -> Refusal | None:
 def is_off_topic(question: Question, library: Library) -> bool:
     """Whether hardly any word of a question stands anywhere in the document or in the index's names."""
     words = frozenset().union(*(pairs(piece) for piece in question.content)) if question.content else frozenset()
+    if BUDGET_CUES.search(question.normal):
+        return False
     held = sum(pair in library.known for pair in words)
     return not words or held / len(words) < 0.34
 
 
-def _contact(normal: str) -> str:
-    match = _CONTACT.search(normal)
-    return next((word for word in CONTACT_WORDS if word in match.group()), "") if match else ""
+def _contact(normal: str, library: Library) -> str:
+    """A word for contact data that is asked for, unless it is part of a name of the index (卫星电话)."""
+    for word in CONTACT_WORDS:
+        start = normal.find(word)
+        known = start > 0 and canonical(normal[start - 1 : start + 1]) in library.known
+        if start >= 0 and not known and re.search(r"多少|什么|几号|几点|哪|怎么|有没有|[?？]|$", normal[start:]):
+            return word
+    return ""
+
+
+def _supplier(normal: str, library: Library) -> str:
+    """A word for who sold or built something, where the document has none of them."""
+    word = next((word for word in SUPPLIER_WORDS if word in normal), "")
+    return "" if any(each in library.plain for each in ("供应商", "中标")) else word
 
 
 def _person(normal: str) -> str:
@@ -84,21 +97,22 @@ def _executed(normal: str, library: Library) -> str:
     if library.disclosure.document.kind != "budget":
         return ""
     word = next((word for word in EXECUTED_WORDS if word in normal), "")
-    stated = any(word in figure.measure for figure in library.disclosure.figures)
+    stated = "实际" not in normal and any(word in figure.measure for figure in library.disclosure.figures)
     return "" if stated else word
 
 
 def _foreign_body(normal: str, library: Library) -> str:
     """A body that the question names and the document does not know, in full or shortened."""
-    for piece in _CUT.split(normal):
-        match = _SUFFIX.match(piece or "")
-        if not match or len(match.group(1)) < 3:
-            continue
-        mention = match.group(1)
-        if canonical(mention) in library.plain or known_body(library, mention):
-            continue
-        return mention
+    for mention in mentions(normal):
+        if canonical(mention) not in library.plain and known_body(library, mention) is None:
+            return mention
     return ""
+
+
+def mentions(normal: str) -> tuple[str, ...]:
+    """The words of a question that end as the name of a body does."""
+    found = (_SUFFIX.match(piece) for piece in _CUT.split(normal) if piece)
+    return tuple(match.group(1) for match in found if match and len(match.group(1)) >= 3)
 
 
 def _other_year(question: Question, library: Library) -> str:

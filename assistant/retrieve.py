@@ -12,7 +12,7 @@ from assistant.normalise import canonical
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, BODY_SUFFIXES
 from index.amounts import is_money, same_quantity
 from index.model import Paragraph
-from index.vocabulary import GENERIC_TITLE, GROUND_HEADERS
+from index.vocabulary import DESCRIPTION_HEADERS, GENERIC_TITLE, GROUND_HEADERS
 
 ENOUGH = 0.6
 """The share of a question's words that a fact must cover to answer it."""
@@ -78,7 +78,7 @@ def body_in(question: Question, library: Library) -> Body | None:
     return shortened[0] if shortened else None
 
 
-def section_for(question: Question, library: Library, least: float = 0.72) -> int | None:
+def section_for(question: Question, library: Library, least: float = 0.72, *, with_text: bool = True) -> int | None:
     """The section whose heading a question's words make up, and that has text of its own."""
     best, found = least, None
     for section in library.disclosure.sections[1:]:
@@ -86,7 +86,7 @@ def section_for(question: Question, library: Library, least: float = 0.72) -> in
         covered = coverage(question.content, ((held, 1.0),), library.passage_weights)
         asked = frozenset().union(*(pairs(piece) for piece in question.content))
         fit = covered * (0.7 + 0.3 * share(asked, held, library.passage_weights))
-        if fit > best and section_text(library.disclosure, section.index):
+        if fit > best and (not with_text or section_text(library.disclosure, section.index)):
             best, found = fit, section.index
     return found
 
@@ -146,6 +146,8 @@ def _fits_unit(question: Question, fact: Fact) -> bool:
     figure = fact.figure
     if figure is None:
         return True
+    if question.claims and (claimed := question.claims[0].unit):
+        return is_money(figure.unit) if is_money(claimed) else figure.unit in (claimed, None)
     if question.unit and not is_money(question.unit):
         return figure.unit is None or question.unit in figure.unit
     if question.wants_money:
@@ -158,7 +160,10 @@ def _rank(question: Question, match: Match) -> float:
     figure = match.fact.figure
     score = match.score
     if figure is None:
-        return score * (0.97 if question.asked == "value" else 1.0)
+        aside = (
+            match.fact.measure in (*DESCRIPTION_HEADERS, *GROUND_HEADERS) and match.fact.measure not in question.normal
+        )
+        return score * (0.8 if aside else 0.97 if question.asked == "value" else 1.0)
     if question.asked == "text" and "什么" in question.normal:
         score *= 0.85
     if figure.aspect == "target" and not question.wants_target:

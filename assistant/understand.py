@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.model import Asked, Question
+from assistant.model import Asked, Question, Relation
 from assistant.normalise import canonical, normalised
 from assistant.vocabulary import (
     ASKS_CHANGE,
+    ASKS_CONTENTS,
     ASKS_DEFINITION,
     ASKS_DUTY,
     ASKS_GROUND,
     ASKS_HOW,
     ASKS_MONEY,
+    ASKS_PLATE,
     ASKS_QUANTITY,
     ASKS_REASON,
     ASKS_TARGET,
@@ -45,10 +47,36 @@ _RELATIVE_YEARS = (
     ("今年", 0),
     ("本年", 0),
 )
-_UNIT_ASKED = re.compile(rf"(?:多少|几)\s*({'|'.join(COUNT_UNITS)}|亿元|万元|元)")
+_UNIT_ASKED = re.compile(rf"(?:多少|几)\s*({'|'.join(COUNT_UNITS)}|亿元|万元|元|亿|万)")
+_MONEY_SHORT = {"亿": "亿元", "万": "万元"}
 _FUNCTION = re.compile("|".join(re.escape(word) for word in sorted(FUNCTION_WORDS, key=len, reverse=True)))
-_WORDS_OF: dict[Asked, tuple[str, ...]] = {"reason": ASKS_REASON, "definition": ASKS_DEFINITION, "where": ASKS_WHERE}
-_TERM_WITH_YEAR = re.compile(r"(?:上年|本年)(?:结转|收入|支出)")
+_ASKS_SHARE = r"(?:比例|比重|百分之|百分比|百分数|份额|占比|几成|多大|多少|多高|几|%)"
+_EARLIER = r"(?:上年|去年|20[0-9]{2}|上一年|前年)"
+_RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+    ("multiple", re.compile(r"^(.+?)(?:是|为|相当于)(.+?)的?(?:多少|几)倍")),
+    ("share", re.compile(rf"^(.*?)占(?:了|到)?(.*?)的?(?:多大|多高)?{_ASKS_SHARE}")),
+    ("share", re.compile(r"^(.+?)在(.+?)(?:中|里|里面|当中)(?:所)?占(?:比|的比例|的比重|多少|多大)")),
+    (
+        "percent_change",
+        re.compile(rf"()()(?=.*(?:比|较|与|同|跟|和){_EARLIER})(?=.*(?:百分之|百分比|百分点|幅度|降幅|增幅|%|几成))"),
+    ),
+    (
+        "difference",
+        re.compile(rf"^(.+?)(?:比|较)(?!{_EARLIER})(.+?)(?:多|少|高|低|大|小)(?:出|了)?(?:多少|几)"),
+    ),
+    ("difference", re.compile(r"^(.+?)(?:和|与|跟)(.+?)(?:相差|差|差额)(?:是|为)?(?:多少|几)")),
+    ("average", re.compile(r"()()(?:平均|每一?[辆台个套件])")),
+)
+_WORDS_OF: dict[Asked, tuple[str, ...]] = {
+    "reason": ASKS_REASON,
+    "definition": ASKS_DEFINITION,
+    "where": ASKS_WHERE,
+    "contents": ASKS_CONTENTS,
+    "plate": ASKS_PLATE,
+}
+_UNIT_PRICE = re.compile(r"[一每]一?(?:台|个|辆|套|件|份|块)(?:要|是|得)?(?:多少钱|价格|价钱)")
+_BODY_CLAIM = re.compile(r"(?:管|负责|主管|分管).*(?:吗|对不对|对吧|是不是)")
+_TERM_WITH_YEAR = re.compile(r"(?:上年|去年|本年)的?(?:结转|结余|收入|支出)")
 
 
 def understand(text: str, document_year: int | None, known: frozenset[str] = frozenset()) -> Question:
@@ -56,7 +84,8 @@ def understand(text: str, document_year: int | None, known: frozenset[str] = fro
 
     `known` are the pairs of characters of the index's own words, in canonical spelling.
     """
-    normal = _without_instructions(normalised(text))
+    normal = _UNIT_PRICE.sub("单价多少钱", normalised(text))
+    normal = re.sub(r"(?<=[0-9])(万|亿)(?![元人亩平个套户吨])", r"\1元", _without_instructions(normal))
     asked = _asked(normal)
     years, rest = _years(normal, document_year)
     claimed = tuple(_quantities(_YEAR.sub(lambda match: " " * len(match.group()), normal)))
@@ -70,20 +99,39 @@ def understand(text: str, document_year: int | None, known: frozenset[str] = fro
     if asked in _WORDS_OF:
         rest = re.sub("|".join(map(re.escape, _WORDS_OF[asked])), " ", rest)
     content = content_of(rest, known)
+    relation, sides = _relation(normal)
+    operands = tuple(content_of(_plain_side(side), known) for side in sides)
     return Question(
         text=text,
         normal=normal,
         asked=asked,
         content=content,
         years=years,
-        unit=unit.group(1) if unit else None,
-        wants_money=_wants_money(normal, content, asked) or bool(unit and unit.group(1).endswith("元")),
+        unit=_MONEY_SHORT.get(unit.group(1), unit.group(1)) if unit else None,
+        wants_money=_wants_money(normal, content, asked) or bool(unit and unit.group(1).endswith(("元", "亿", "万"))),
         wants_change=change,
         wants_target=_has(normal, ASKS_TARGET),
         is_quantity=_has(normal, ASKS_QUANTITY) or bool(unit),
         claims=claimed,
+        relation=relation,
+        operands=operands,
         understood=None,
     )
+
+
+def _relation(normal: str) -> tuple[Relation | None, tuple[str, ...]]:
+    """The calculation that a question asks for, and the words of its sides."""
+    for relation, pattern in _RELATIONS:
+        match = pattern.search(normal)
+        if match:
+            return relation, tuple(group or "" for group in match.groups())
+    return None, ()
+
+
+def _plain_side(side: str) -> str:
+    """One side of a relation without years and the words that ask."""
+    side = _YEAR.sub(" ", _COMPARED.sub(" ", side))
+    return re.sub("|".join(word for word, _ in _RELATIVE_YEARS), " ", side)
 
 
 def _wants_money(normal: str, content: tuple[str, ...], asked: Asked) -> bool:
@@ -123,12 +171,16 @@ def _asked(normal: str) -> Asked:
         ("reason", ASKS_REASON),
         ("ground", ASKS_GROUND),
         ("definition", ASKS_DEFINITION),
+        ("plate", ASKS_PLATE),
+        ("contents", ASKS_CONTENTS),
         ("who", ASKS_WHO),
         ("duty", ASKS_DUTY),
     )
     for kind, words in kinds:
         if _has(normal, words):
             return kind
+    if _BODY_CLAIM.search(normal):
+        return "who"
     if _has(normal, ASKS_QUANTITY):
         return "value"
     if re.match(r"什么是|啥是", normal):
@@ -157,7 +209,7 @@ def _quantities(normal: str) -> list[Amount]:
         amount
         for amount in amounts_in(normal)
         if not any(start < amount.end and amount.start < end for start, end, _ in taken)
-        and (amount.unit or "." in amount.raw or len(amount.raw) > 2)
+        and (amount.unit or "." in amount.raw or len(amount.raw) > 1)
     ]
 
 

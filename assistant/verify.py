@@ -12,20 +12,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from assistant.facts import whose
 from assistant.model import Check, Draft, Formula
 from assistant.normalise import canonical
-from index.amounts import amounts_in, chinese_amounts_in, same_quantity
+from index.amounts import amounts_in, chinese_amounts_in, convert, is_money, rounded, same_quantity
 from index.model import Amount, Figure
 from index.numerals import claims
-from index.text import squeezed
+from index.text import readable, squeezed
+from index.vocabulary import MONEY_UNITS
 
 _MARKER = re.compile(r"\[[0-9]+\]")
 _LIST_NUMBER = re.compile(r"^\s*[0-9]{1,3}[.、]\s", re.MULTILINE)
 _QUOTED = re.compile(r"“[^“”]*”")
 _SENTENCE = re.compile(r"[^。；\n]*[。；\n]?")
 _NAMED_NUMBER = re.compile(r"[\u4e00-\u9fff#A-Za-z（(【〔\[]*[0-9]+(?:\.[0-9]+)?\s*[\u4e00-\u9fff#A-Za-z）)】〕\]]*")
+
+
+_CONSTANTS = (Decimal(100), Decimal(1000), Decimal(10000), Decimal(100000000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def _blanked(text: str) -> str:
 def _check(shown: str, text: str, amount: Amount, sources: Sources) -> Check | None:
     written = shown[amount.start : amount.end]
     sentence, before = _context(text, amount)
-    if formula := _formula(amount, text, sources.formulas):
+    if formula := _formula(amount, text, sources.formulas, sources.figures):
         return Check(written, amount.start, amount.end, "derived", formula.figures, formula.text)
     if _in_quote(text, amount, sources.quotes):
         return Check(written, amount.start, amount.end, "quoted")
@@ -134,13 +139,81 @@ def _beside(before: str, sentence: str, names: re.Pattern[str]) -> frozenset[str
     return frozenset(last or (match.group() for match in names.finditer(canonical(sentence))))
 
 
-def _formula(amount: Amount, text: str, formulas: Iterable[Formula]) -> Formula | None:
+def formula_holds(formula: Formula, figures: Iterable[Figure]) -> bool:
+    """Whether a formula's operands are values of its figures or constants, and its result is what they give."""
+    match = re.fullmatch(r"(.+) (=|≈) (-?[0-9.]+)", formula.text)
+    if match is None:
+        return False
+    if match.group(1).startswith("count("):
+        return len(set(formula.counted)) == formula.result == Decimal(match.group(3))
+    expression, sign, shown = match.group(1), match.group(2), Decimal(match.group(3))
+    values = {abs(value) for figure in figures if figure.id in formula.figures for value in _values(figure)}
+    operands = [Decimal(number) for number in re.findall(r"[0-9]+(?:\.[0-9]+)?", expression)]
+    result = evaluated(expression)
+    if result is None or not all(operand in values or operand in _CONSTANTS for operand in operands):
+        return False
+    places = -shown.as_tuple().exponent  # type: ignore[operator]
+    return (result == shown if sign == "=" else rounded(result, places) == shown) and shown == formula.result
+
+
+def evaluated(expression: str) -> Decimal | None:
+    """The value of an expression of numbers, + - × ÷ and brackets, or None where it is none."""
+    tokens = re.findall(r"[0-9]+(?:\.[0-9]+)?|[-+×÷()]", expression)
+    if "".join(tokens) != expression.replace(" ", ""):
+        return None
+    try:
+        value, rest = _sum(tokens)
+    except (IndexError, InvalidOperation):
+        return None
+    return None if rest else value
+
+
+def _sum(tokens: list[str]) -> tuple[Decimal, list[str]]:
+    value, rest = _product(tokens)
+    while rest and rest[0] in "+-":
+        other, following = _product(rest[1:])
+        value = value + other if rest[0] == "+" else value - other
+        rest = following
+    return value, rest
+
+
+def _product(tokens: list[str]) -> tuple[Decimal, list[str]]:
+    value, rest = _term(tokens)
+    while rest and rest[0] in "×÷":
+        other, following = _term(rest[1:])
+        value = value * other if rest[0] == "×" else value / other
+        rest = following
+    return value, rest
+
+
+def _term(tokens: list[str]) -> tuple[Decimal, list[str]]:
+    if tokens[0] == "(":
+        value, rest = _sum(tokens[1:])
+        if rest[0] != ")":
+            raise IndexError("a bracket is left open")
+        return value, rest[1:]
+    return Decimal(tokens[0]), tokens[1:]
+
+
+def _values(figure: Figure) -> list[Decimal]:
+    """The values that a figure may stand for in a formula: its own, and for money in every unit of money."""
+    if figure.value is None:
+        return []
+    if figure.unit is None or not is_money(figure.unit):
+        return [figure.value]
+    return [convert(figure.value, figure.unit, unit) for unit in MONEY_UNITS]
+
+
+def _formula(amount: Amount, text: str, formulas: Iterable[Formula], figures: tuple[Figure, ...]) -> Formula | None:
     """The shown formula that a number stands in, or whose result it repeats with its unit."""
     for formula in formulas:
+        if not formula_holds(formula, figures):
+            continue
         for match in re.finditer(re.escape(formula.text), text):
             if match.start() <= amount.start and amount.end <= match.end() + len(amount.unit or ""):
                 return formula
-        if formula.text in text and amount.value == formula.result and amount.unit == formula.unit:
+        same_unit = amount.unit == formula.unit or bool(formula.counted)
+        if formula.text in text and amount.value == formula.result and same_unit:
             return formula
     return None
 
@@ -191,9 +264,12 @@ def _is_told_apart(figure: Figure, named: str, figures: tuple[Figure, ...]) -> b
 
 
 def _differs_as_said(figure: Figure, rival: Figure, named: str) -> bool:
-    own = set(whose(figure)) - set(whose(rival))
-    if own or set(whose(rival)) - set(whose(figure)):
-        return all(canonical(name) in named for name in own)
+    """Whether a name that only one of two figures has stands there for it, and none that only the other has."""
+    own, others = set(whose(figure)) - set(whose(rival)), set(whose(rival)) - set(whose(figure))
+    if own or others:
+        theirs = [canonical(name) for name in others if not any(canonical(name) in canonical(mine) for mine in own)]
+        said = not own or any(canonical(name) in named for name in own)
+        return said and not any(name in named for name in theirs)
     return figure.period != rival.period and (figure.period or "")[:4] in named
 
 
@@ -231,4 +307,5 @@ def _repeats_question(amount: Amount, sentence: str, question: str) -> bool:
 
 
 def _plain_quotes(text: str) -> str:
-    return re.sub(r"[“”‘’\"'\s]", "", text)
+    """A text for comparing quotes: without quotation marks and white space, LaTeX comparators as signs."""
+    return re.sub(r"[“”‘’\"'\s]", "", readable(text))

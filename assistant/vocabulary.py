@@ -6,6 +6,8 @@ the genre mean the same.
 
 from __future__ import annotations
 
+import re
+
 # --- the same thing in other words -------------------------------------------------------------------------------
 # Each line: the spelling that both the question and the labels are rewritten to, then its synonyms.
 SYNONYMS: tuple[tuple[str, ...], ...] = (
@@ -38,7 +40,9 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("满意度", "满意率", "满意程度"),
     ("数量", "个数"),
     ("职责", "职能", "工作职责", "主要职责", "职能职责"),
-    ("单位规格", "行政级别", "单位级别"),
+    ("单位规格", "行政级别", "单位级别", "级别"),
+    ("购置", "购买", "购进", "新买", "买"),
+    ("上年结转", "去年结转", "上年度结转"),
     ("增减变化", "增减情况", "变化情况"),
 )
 
@@ -62,7 +66,9 @@ FUNCTION_WORDS: tuple[str, ...] = (
     *"""
     请问一下 请问 麻烦问一下 麻烦 我想知道 我想问一下 我想问 我想了解 想知道 想问 告诉我 帮我查一下 帮我查
     查一下 查询 说一下 说说 讲讲 介绍一下 介绍 能不能 可不可以 请 一下 是不是 有没有 是否 其中 那么 另外 还有
-    以及 是多少 有多少 为多少 达多少 多少钱 多少 多大 多高 几何 几个 几家 几名 几项 几张 几次 几处 几人 几辆
+    以及 折合 换算成 换算 相当于 等于 文件里 提到 哪一块 哪块 什么钱 过来 一年 每年 搞
+    打算 准备 想打听 打听 那块 那个 就想 到底 究竟 哎
+    是多少 有多少 为多少 达多少 多少钱 多少 多大 多高 几何 几个 几家 几名 几项 几张 几次 几处 几人 几辆
     几台 几套 几亩 什么时候 为什么 为何 什么样 什么 哪些 哪个 哪一个 哪家 哪里 哪儿 哪 怎么样 怎么 怎样 如何 谁
     百分之几 百分之 一共 总共 共计 总计 大概 大约 大致 分别 各自 具体 到底 究竟 要达到 达到 应该 需要 要求
     安排了 安排 花了 花掉 用了 用掉 拨了 批了 花费 预计 里面 里边 当中 之中 关于 对于 属于 叫做 意思 含义 指的是
@@ -83,12 +89,20 @@ ASKS_DEFINITION: tuple[str, ...] = (
     什么意思 是什么意思 什么叫 何谓 啥叫 定义 名词解释 怎么理解 指的是什么 是指什么 含义 解释一下
     """.split(),
 )
-ASKS_GROUND = ("依据", "根据", "按照什么", "凭什么定", "出处")
+ASKS_GROUND = ("依据", "根据", "按照什么", "按什么", "按哪", "照哪", "参照什么", "依照", "凭什么定", "出处")
 ASKS_WHO: tuple[str, ...] = (
     *"""
+    谁来 归哪 归谁管 哪个部门管
     谁负责 由谁 谁管 归谁 哪个部门 哪个处 哪个科 哪个单位 哪个中心 哪个机构 哪个大队 哪家单位负责 找谁 哪个处室
     """.split(),
 )
+# What something is made of or spent on.
+ASKS_CONTENTS: tuple[str, ...] = (
+    *"""
+    包括哪些 包括什么 包含什么 包含哪些 花在 用在 用于 用来做 主要有什么 由什么组成 都有什么内容 有哪些内容
+    """.split(),
+)
+ASKS_PLATE = ("牌子", "挂牌")
 ASKS_DUTY: tuple[str, ...] = (
     *"""
     职责 负责什么 负责哪些 管什么 做什么 干什么 主要工作 职能 管哪些 负责的工作 负责啥
@@ -103,7 +117,7 @@ ASKS_MONEY: tuple[str, ...] = (
     """.split(),
 )
 # A name that ends so is one of money.
-EXPENSE_SUFFIXES = ("费", "费用", "经费", "款", "支出", "收入", "拨款", "工资", "补贴", "奖金")
+EXPENSE_SUFFIXES = ("房租", "租金", "费", "费用", "经费", "款", "支出", "收入", "拨款", "工资", "补贴", "奖金")
 ASKS_QUANTITY: tuple[str, ...] = (
     *"""
     多少 几 多大 多高 数是 数额 指标值 目标值 上限 下限 要达到 比例 百分之
@@ -137,6 +151,7 @@ EXECUTED_WORDS: tuple[str, ...] = (
 )
 
 # Greetings and thanks: answered kindly, with questions that can be answered.
+SUPPLIER_WORDS = ("哪家公司", "供应商", "中标", "厂家", "品牌", "跟谁买", "从哪买", "哪家企业", "承包商", "施工方")
 SMALL_TALK: tuple[str, ...] = (
     *"""
     你好 您好 早上好 晚上好 谢谢 多谢 再见 你是谁 你叫什么 你是机器人 讲个笑话 笑话 天气 吃饭 唱歌 写诗 写一首诗
@@ -161,4 +176,13 @@ INSTRUCTIONS: tuple[str, ...] = (
     假装 扮演 忽略 无视 忘记 系统提示 你现在是 从现在起 不要管 必须回答 ignore pretend jailbreak
     """.split(),
     "system prompt",
+)
+
+# Questions about how many items stand below a heading, and which.
+COUNTS_ITEMS = re.compile(r"(?:多少|几)(?:条|项|张|个|种|类|款|点|方面)")
+LISTS_ITEMS = re.compile(r"有哪些|都有什么|哪几(?:条|项|个|方面)|列出")
+
+# Words that make a question one about public money or offices, even where the document has no answer to it.
+BUDGET_CUES = re.compile(
+    "预算|收入|支出|经费|资金|财政|拨款|采购|资产|项目|指标|绩效|工资|编制|职工|补贴|结转|部门|单位|局|钱|元|费"
 )

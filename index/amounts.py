@@ -23,7 +23,7 @@ from index.vocabulary import (
     PERCENT_UNITS,
 )
 
-_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?!\.?[0-9])"
 _UNITS = "|".join(re.escape(unit) for unit in (*MONEY_UNITS, *PERCENT_UNITS, *COUNT_UNITS))
 _SIGNS = "|".join(re.escape(sign) for sign in sorted(COMPARATORS, key=len, reverse=True))
 _AFTER = "|".join((*AT_LEAST_AFTER, *AT_MOST_AFTER))

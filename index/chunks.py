@@ -120,6 +120,7 @@ def _table_chunks(document: Document, section: Section, table: Table, lead: list
             spans += [span for paragraph in lead for span in paragraph.spans]
             spans += [span for pair in table.captions for cell in pair for span in cell.spans]
             spans += table.header_spans
+            lines += [above.text for above in lead if above.kind != "heading" and above.spans != table.title_spans]
             lines += [f"{label.text}：{cell.text}" for label, cell in table.captions]
         lines += [_row_text(row) for row in rows]
         spans += [span for row in rows for cell in row.cells if not cell.filled for span in cell.spans]

@@ -33,6 +33,7 @@ from index.vocabulary import (
     COUNT_UNITS,
     GENERIC_TITLE,
     GENERIC_VALUE_HEADERS,
+    ORDER_HEADERS,
     SUBTOTAL_SUFFIX,
     TARGET_HEADER,
     TARGET_LIST_LABEL,
@@ -45,7 +46,7 @@ _UNITS_ONLY = re.compile(rf"[（(](?:{'|'.join(COUNT_UNITS)}|[、，,/])+[）)]$
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _ROW_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|[0-9]+[、.．]|其中[：:])\s*")
 _ACCOUNT = re.compile(r"(?:预算|决算)数?$")
-_TITLE_FRAME = re.compile(r"^20[0-9]{2}年度?(?:部门|单位)?|(?:明细|总)?表$")
+_TITLE_FRAME = re.compile(r"^(?:附?表[0-9]+)?(?:20[0-9]{2}年度?(?:部门|单位)?)?|(?:明细|总)?表$")
 _CODE = re.compile(r"[0-9A-Za-z]")
 _TOPIC = re.compile(r"^[^。，；]{4,70}。")
 
@@ -76,7 +77,7 @@ def figures(
         section = outline.sections[block.section]
         if TARGET_LIST_LABEL.match(squeezed(block.text)):
             in_target_list = block.section
-        if block.section == in_target_list and ends_in_amount(block.text) and not marker_of(block.text):
+        if block.section == in_target_list and _is_target(block.text):
             _target_line(collected, block, section)
         else:
             _paragraph(collected, block, section, topic)
@@ -164,14 +165,18 @@ def _period(item: Statement, document: Document, sentence: str) -> str | None:
     day = re.search(r"(20[0-9]{2})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日", written + " " + half_width(sentence))
     if day and re.search(r"截[至止]", sentence):
         return "{}-{:0>2}-{:0>2}".format(*day.groups())
-    stated = re.search(r"20[0-9]{2}", written)
-    if year is None:
-        return stated.group() if stated else None
-    if re.search(r"(?:上年|去年)末", written or sentence[: item.start + 1]) or "上年末" in sentence:
-        return f"{year - 1}-12-31"
+    stated = re.search(r"(20[0-9]{2})(.*)", written)
     if stated:
-        return stated.group()
+        return stated.group(1) + ("-12-31" if stated.group(2).endswith(("末", "底")) else "")
+    if year is None:
+        return None
+    if re.search(r"(?:上年|去年)(?:期|年)?末", written or sentence):
+        return f"{year - 1}-12-31"
     return str(year - 1) if written.startswith(("上年", "去年")) else str(year)
+
+
+def _is_target(text: str) -> bool:
+    return ends_in_amount(text) and bool(amounts_in(text)) and not marker_of(text)
 
 
 def _target_line(collected: _Collected, paragraph: Paragraph, section: Section) -> None:
@@ -206,9 +211,7 @@ def _target_line(collected: _Collected, paragraph: Paragraph, section: Section) 
 
 
 def _table(collected: _Collected, table: Table, section: Section) -> None:
-    for span_text in _texts_beside_values(collected.document, table):
-        for start, end, numeral_class in claims(span_text.text):
-            collected.claim(span_text.spans, start, end, numeral_class)
+    _claim_beside_values(collected, table)
     place = Place(section.path, (), table.title)
     subject = table.subject or collected.document.body
     for label, cell in table.captions:
@@ -218,13 +221,25 @@ def _table(collected: _Collected, table: Table, section: Section) -> None:
         for column, cell in zip(table.columns, row.cells, strict=True):
             if not cell.text or cell.filled:
                 continue
-            if column.kind == "code":
-                order: NumeralClass = "structure" if "序号" in column.path[-1:] else "identifier"
-                collected.claim(cell.spans, 0, len(cell.text), order)
-            elif column.kind == "value":
+            if column.kind == "value":
                 _value_cell(collected, table, row, column, cell, place, totals)
-            else:
+            elif column.kind != "code":
                 _statements(collected, cell.text, cell.spans, replace(place, row=row_path(table, row)), subject)
+
+
+def _claim_beside_values(collected: _Collected, table: Table) -> None:
+    """Claim the dates and numbering in a table's words, its codes, and the numbers of its rows and columns."""
+    for cell in _texts_beside_values(collected.document, table):
+        for start, end, numeral_class in claims(cell.text):
+            collected.claim(cell.spans, start, end, numeral_class)
+    for start, end in table.repeated_header_spans:
+        if collected.document.text[start:end].isdigit():  # 栏次 1 2 3
+            collected.claim(((start, end),), 0, end - start, "structure")
+    for row in table.rows:
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            if column.kind == "code":
+                order: NumeralClass = "structure" if set(column.path[-1:]) & ORDER_HEADERS else "identifier"
+                collected.claim(cell.spans, 0, len(cell.text), order)
 
 
 def _texts_beside_values(document: Document, table: Table) -> list[Cell]:

@@ -8,7 +8,7 @@ from index.amounts import whole_amount
 from index.model import Cell, Span
 from index.outline import Grid, Line
 from index.text import squeezed
-from index.vocabulary import CAPTION_LABELS, HEADER_SUFFIXES, HEADER_WORDS, TOTAL_LABELS
+from index.vocabulary import CAPTION_LABELS, COLUMN_NUMBER_LABELS, HEADER_SUFFIXES, HEADER_WORDS, TOTAL_LABELS
 
 EMPTY = Cell("", ())
 
@@ -55,7 +55,8 @@ def raw_table(grid: Grid) -> RawTable:
 def raw_row(line: Line) -> RawRow:
     """The cells of a line, at its tabs, or at white space where the tabs were lost."""
     separator = "\t" if "\t" in line.text else None
-    parts = line.text.rstrip().split(separator)
+    lone_total = separator is None and squeezed(line.text) in TOTAL_LABELS
+    parts = [line.text] if lone_total else line.text.rstrip().split(separator)
     cells, offset = [], line.start
     for part in parts:
         if separator is None:
@@ -107,13 +108,17 @@ def _like_header(texts: list[str]) -> bool:
 def _fragments(
     rows: list[RawRow], header: tuple[RawRow, ...]
 ) -> tuple[tuple[tuple[RawRow, ...], ...], tuple[Span, ...], frozenset[int]]:
-    """The data rows by page fragment, without the header rows that a page break repeats."""
+    """The data rows by page fragment, without repeated header rows and rows that only number the columns."""
     fragments: list[list[RawRow]] = [[]]
     repeated: list[Span] = []
     continuations: set[int] = set()
     keys = [_key(row) for row in header]
     index = 0
     while index < len(rows):
+        if _numbers_columns(rows[index]):
+            repeated.extend(span for cell in rows[index].cells for span in cell.spans)
+            index += 1
+            continue
         length = _repeated_header(rows[index:], keys, rows[index].gap)
         if (rows[index].gap or length) and (fragments[-1] or length):
             fragments.append([])
@@ -125,6 +130,11 @@ def _fragments(
         fragments[-1].append(rows[index])
         index += 1
     return tuple(tuple(fragment) for fragment in fragments), tuple(repeated), frozenset(continuations)
+
+
+def _numbers_columns(row: RawRow) -> bool:
+    filled = row.filled()
+    return bool(filled) and squeezed(row.cells[filled[0]].text) in COLUMN_NUMBER_LABELS
 
 
 def _key(row: RawRow) -> tuple[str, ...]:

@@ -14,7 +14,15 @@ from dataclasses import dataclass, replace
 from index.amounts import ends_in_amount, money_in
 from index.model import Document, Paragraph, ParagraphKind, Section, Span
 from index.text import chinese_number, ends_sentence, half_width, squeezed, width
-from index.vocabulary import COMPILED_BY, CONTENTS_TITLES, CUTOFF_LINE, HEADING_NOUNS, NOTE_STARTS, UNIT_LINE
+from index.vocabulary import (
+    COMPILED_BY,
+    CONTENTS_TITLES,
+    CUTOFF_LINE,
+    HEADING_NOUNS,
+    NOTE_STARTS,
+    TOTAL_LABELS,
+    UNIT_LINE,
+)
 
 _MARKERS = (
     ("part", re.compile(r"第([一二三四五六七八九十]{1,3})部分\s*")),
@@ -133,20 +141,22 @@ def marker_of(text: str) -> Marker | None:
 
 
 def _absorb_broken_rows(lines: list[Line]) -> list[Line]:
-    """Rows whose tabs were lost at a page break (30108 名称 1,326.81) are rows again where rows surround them."""
-    result = list(lines)
-    index = 0
-    while index < len(lines):
-        if lines[index].is_row or not result or index == 0 or not result[index - 1].is_row:
-            index += 1
+    """Rows whose tabs were lost (30108 名称 1,326.81) are rows again where rows surround them.
+
+    A lone 合计 right below a row is one too: the last row of an empty table.
+    """
+    result: list[Line] = []
+    for line in lines:
+        lone_total = bool(result) and result[-1].is_row and not line.gap and squeezed(line.text) in TOTAL_LABELS
+        result.append(replace(line, is_row=True) if lone_total else line)
+    for index in range(1, len(result)):
+        if not result[index - 1].is_row:
             continue
         end = index
-        while end < len(lines) and not lines[end].is_row and _could_be_row(lines[end]):
+        while end < len(result) and not result[end].is_row and _could_be_row(result[end]):
             end += 1
-        if end < len(lines) and lines[end].is_row and 0 < end - index <= 4:
-            for position in range(index, end):
-                result[position] = replace(lines[position], is_row=True)
-        index = max(end, index + 1)
+        if end < len(result) and result[end].is_row and end - index <= 4:
+            result[index:end] = [replace(line, is_row=True) for line in result[index:end]]
     return result
 
 
@@ -197,9 +207,9 @@ def _kind(line: Line, last: _Piece | Line | None, following: list[Line]) -> Para
         return "page_number"
     if text.startswith(NOTE_STARTS):
         return "note"
-    if (UNIT_LINE.search(text) or COMPILED_BY.match(text)) and len(text) <= _LONGEST_HEADING:
+    if (UNIT_LINE.search(text) or COMPILED_BY.match(text)) and len(text) <= _LONGEST_HEADING and "。" not in text:
         return "unit"
-    if CUTOFF_LINE.match(text) and len(text) <= 30:
+    if CUTOFF_LINE.match(text) and len(text) <= 30 and not re.search(r"[，。；]", text):
         return "unit"
     return "heading" if _stands_alone(line, last, following) else "body"
 

@@ -39,7 +39,7 @@ _DIRECTION = re.compile(
 )
 _PERIOD = re.compile(
     r"^(?:截至|截止|到)?\s*(20[0-9]{2}\s*年?度?|(?:上年|去年|本年|当年|今年)(?!结)度?)"
-    r"\s*(?:[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|(?:末|底|初)(?!结|财政))?"
+    r"\s*(?:[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日|(?:期末|年末|末|底|初)(?!结|财政))?"
 )
 _ORGAN = re.compile(
     r"(?:局|委员会|委|厅|法院|检察院|中心|办公室|办|大队|总队|部门|院|会|政府|站|所)"
@@ -86,6 +86,8 @@ class _Reading:
     scopes: list[tuple[int, int]]
     """(depth of brackets, index of the total) for each open 其中."""
     body: str
+    period: str | None = None
+    """The time that the sentence speaks of so far."""
 
 
 def statements_in(text: str, claimed: list[Claim], body: str = "") -> list[Statement]:
@@ -178,6 +180,7 @@ def _read(reading: _Reading, plain: str, amount: Amount, boundary: int, end: int
         start = _clause_start(plain, boundary, start - 1)
     aspect, sign, name = _aspect(plain[start : amount.start], amount)
     period, name = _dated(name)
+    period = _running_period(reading, period, between, aspect)
     name, subject = _name(name, reading.body)
     if not name and aspect == "change":
         name, subject = _changed_before(plain[boundary:start], reading.body)
@@ -199,6 +202,19 @@ def _read(reading: _Reading, plain: str, amount: Amount, boundary: int, end: int
     return boundary
 
 
+def _running_period(reading: _Reading, own: str | None, between: str, aspect: Aspect) -> str | None:
+    """The time of a statement: its own, that of a clause which says nothing else (2021年末，), or its sentence's."""
+    sentences = re.split(r"[。！!]", between)
+    period = own or (reading.period if len(sentences) == 1 else None)
+    for clause in _DELIMITER.split(sentences[-1])[:-1]:
+        match = _PERIOD.match(clause.strip())
+        if not own and match and match.end() == len(clause.strip()):
+            period = squeezed(match.group())
+    if aspect not in ("change", "share"):
+        reading.period = period
+    return period
+
+
 def _changed_before(between: str, body: str) -> tuple[str, str | None]:
     """What the clause before says to change, where only the next one says by how much (项目支出增加，较上年增加…)."""
     clauses = [clause.strip() for clause in _DELIMITER.split(between) if clause.strip()]
@@ -208,7 +224,7 @@ def _changed_before(between: str, body: str) -> tuple[str, str | None]:
 
 def _names_what_follows(name: str, aspect: Aspect, amount: Amount, plain: str) -> bool:
     """Whether what is counted stands behind its quantity (27 个内设机构; 甲站、乙站2个单位; 安排了 2 万元接待费)."""
-    if name and not name.endswith(("的", "下属", "所属")) and "、" not in name:
+    if len(name) > 1 and not name.endswith(("的", "下属", "所属")) and "、" not in name:
         return False
     counted = aspect == "count" or (aspect == "amount" and not is_money(amount.unit) and amount.unit != "%")
     return counted or _before(plain, amount).endswith("了")

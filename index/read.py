@@ -118,7 +118,7 @@ def _title(lines: list[str]) -> str:
 def _body(title: str, text: str) -> str:
     """The department's own name: as the document names it, or what the title leaves without year and kind."""
     named = _NAMED_BODY.search(text)
-    bare = re.sub(r"\s*20[0-9]{2}\s*年?度?\s*", " ", title).strip()
+    bare = re.sub(r"\s*20[0-9]{2}\s*年?度?\s*", " ", half_width(title)).strip().removeprefix("关于")
     found = _BODY.match(re.sub(r"\s", "", bare))
     if found and "部门" not in found.group(1):
         return found.group(1)

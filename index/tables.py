@@ -89,6 +89,10 @@ def _lead(document: Document, outline: Outline, position: int) -> _Lead:
             unit = unit or (stated.group(1) if stated else None)
             if date and CUTOFF_LINE.match(block.text):
                 period = "{}-{:0>2}-{:0>2}".format(*date.groups())
+            above = UNIT_LINE.sub("", block.text).strip(" 　（）()")
+            if _is_table_title(above):  # 收入决算表（单位：元）
+                title, title_spans = above, block.spans
+                break
         elif block.kind == "body" and _is_table_title(block.text):
             title, title_spans = block.text, block.spans
             break

@@ -12,6 +12,7 @@ TERMINAL = "。！？；;：:!?"
 _CLOSING = "”’」』）)》】\"'"
 _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)}
 _FULL_WIDTH_MARK = re.compile(r"(?<=[０-９])[．，](?=[０-９])")
+_LATEX = {r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤", r"\%": "%", "$": ""}
 _CHINESE = {character: value for value, character in enumerate("零一二三四五六七八九")}
 
 
@@ -65,3 +66,10 @@ def subspans(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
 def squeezed(text: str) -> str:
     """The text without any white space."""
     return re.sub(r"\s+", "", text)
+
+
+def readable(text: str) -> str:
+    """A source text as people read it: LaTeX comparators and percent signs as plain signs."""
+    for latex, sign in _LATEX.items():
+        text = text.replace(latex, sign)
+    return text

@@ -61,7 +61,7 @@ COMPILED_BY = re.compile(
 
 # Titles that say what a section is about, not whose it is: such a section speaks of the department itself.
 GENERIC_TITLE = re.compile(
-    r"说明|情况|预算|决算|收入|支出|经费|职责|职能|设置|构成|概况|解释|绩效|目标|信息|事项|措施|第[一二三四五六七八九十]+部分|目录|款）|类）"
+    r"说明|情况|预算|决算|收入|支出|经费|职责|职能|设置|构成|概况|解释|绩效|目标|信息|事项|措施|第[一二三四五六七八九十]+部分|目录|[款类][）)]"
 )
 
 # --- tables ----------------------------------------------------------------------------------------------------
@@ -96,6 +96,8 @@ GENERIC_VALUE_HEADERS = frozenset(
         "决算金额",
         "本年数",
         "年初预算数",
+        "调整预算数",
+        "全年预算数",
         "数额",
         "总额",
     ]
@@ -104,7 +106,10 @@ GENERIC_VALUE_HEADERS = frozenset(
 ACCOUNT_HEADERS = frozenset(
     ["预算数", "决算数", "预算", "决算", "预算金额", "决算金额", "年初预算数", "调整预算数", "全年预算数"]
 )
-CODE_HEADER = re.compile(r"编码|代码|编号|序号|^[类款项]$|目录序号")
+CODE_HEADER = re.compile(r"编码|代码|编号|序号|行次|^[类款项]$|目录序号")
+# Columns that only count the rows, and the first cell of a row that only counts the columns.
+ORDER_HEADERS = frozenset(["序号", "行次"])
+COLUMN_NUMBER_LABELS = ("栏次", "列次")
 COUNT_HEADER = re.compile(r"数量|个数|人数|辆数|台数|面积|次数|户数|编制数")
 UNIT_HEADER = re.compile(r"^(?:计量单位|单位)$")
 RECORD_HEADER = re.compile(r"名称|项目|科目|指标|大类|品目")
@@ -137,13 +142,13 @@ DECREASE_WORDS = ("减少", "下降", "降低", "压减", "压缩", "减")
 # Words between a measure and its value, and words before a measure, that are no part of its name.
 VALUE_VERBS = (
     "预算安排", "共计安排", "总计安排", "安排", "共计", "总计", "合计", "预计", "共有", "共", "约为", "约", "达到",
-    "达", "为", "是", "有", "累计", "计", "设", "占", "总额为", "总金额为", "总金额", "金额为", "涉及", "数为",
-    "执行", "：", "，", ",",
+    "达", "为", "是", "有", "累计", "计", "下设", "内设", "下辖", "设", "占", "总额为", "总金额为", "总金额",
+    "金额为", "涉及", "数为", "执行", "：", "，", ",",
 )  # fmt: skip
 LEADING_WORDS = (
     "其中", "包括", "包含", "主要包括", "主要是", "主要为", "主要原因是", "主要原因为", "原因是", "以及", "和", "及",
-    "与", "并", "的", "现", "另", "也", "用于", "由于", "拟购买", "安排", "此外", "同时", "设", "具体为", "含",
-    "累计", "：", ":", "、", "，", ",",
+    "与", "并", "的", "现", "另", "也", "用于", "由于", "拟购买", "共有", "现有", "安排", "此外", "同时", "设",
+    "具体为", "含", "累计", "：", ":", "、", "，", ",",
 )  # fmt: skip
 DEPARTMENT_WORDS = (
     "本部门",

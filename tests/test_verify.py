@@ -100,7 +100,7 @@ def test_a_number_of_the_question_is_repeated_as_such():
 
 
 def test_a_formula_supports_its_operands_and_its_result():
-    formula = Formula("6153.02 ÷ 286847.52 × 100 ≈ 2.15%", Decimal("2.15"), "%", (GENERAL.id, INCOME.id))
+    formula = Formula("6153.02 ÷ 286847.52 × 100 ≈ 2.15", Decimal("2.15"), "%", (GENERAL.id, INCOME.id))
     text = f"一般公共预算收入占预算收入的2.15%（{formula.text}）。"
     assert {support for _, support in supports(text, formulas=[formula])} == {"derived"}
 

@@ -1,0 +1,296 @@
+"""Arithmetic over stated figures, each result with the formula that shows it.
+
+Last year's value out of this year's and the change, shares, multiples, differences, changes in percent, averages and
+other units of money. Results are exact where they can be, else rounded half up to two places and marked with ≈.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.facts import whose
+from assistant.library import Library
+from assistant.matching import pairs, share
+from assistant.model import Derived, Fact, Formula, Match, Question
+from assistant.normalise import canonical
+from assistant.retrieve import facts_for
+from index.amounts import convert, is_money, rounded
+from index.model import Figure
+from index.vocabulary import MONEY_UNITS
+
+_TOTAL = re.compile(r"^(?:总|全部|全年|整个|所有|全|合计|总计)+|(?:总额|总数|总量|总盘子|合计|总计)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Operand:
+    """A figure of a calculation with its value in the unit of the calculation."""
+
+    figure: Figure
+    value: Decimal
+
+
+def derive(question: Question, library: Library) -> Derived | None:
+    """What a question asks to be worked out, or None where it asks for nothing that stated figures give."""
+    ways: dict[str, Callable[[Question, Library], Derived | None]] = {
+        "share": _share,
+        "multiple": _multiple,
+        "difference": _difference,
+        "percent_change": _percent_change,
+        "average": _average,
+    }
+    if question.relation:
+        return ways[question.relation](question, library)
+    if _asks_prior_year(question, library):
+        return _prior_year(question, library)
+    if question.unit in MONEY_UNITS and question.asked == "value":
+        return _converted(question, library)
+    return None
+
+
+def plain_number(value: Decimal) -> str:
+    """A number as a formula shows it, never with an exponent."""
+    return f"{value:f}"
+
+
+# --- one way each ----------------------------------------------------------------------------------------------
+
+
+def _share(question: Question, library: Library) -> Derived | None:
+    left = _best(question, library, question.operands[0])
+    right = _whole(question, library, left) if left else None
+    if left is None or right is None or not right.value:
+        return None
+    part, whole = _in_one_unit(left, right)
+    formula = _formula(
+        f"{plain_number(part.value)} ÷ {plain_number(whole.value)} × 100",
+        part.value / whole.value * 100,
+        "%",
+        (left, right),
+    )
+    return Derived(f"{_name(left)}占{_name(right)}的", formula, (left, right))
+
+
+def _multiple(question: Question, library: Library) -> Derived | None:
+    found = _two(question, library)
+    if found is None or not found[1].value:
+        return None
+    left, right = found
+    top, bottom = _in_one_unit(left, right)
+    formula = _formula(
+        f"{plain_number(top.value)} ÷ {plain_number(bottom.value)}", top.value / bottom.value, "倍", (left, right)
+    )
+    return Derived(f"{_name(left)}是{_name(right)}的", formula, (left, right))
+
+
+def _difference(question: Question, library: Library) -> Derived | None:
+    found = _two(question, library)
+    if found is None:
+        return None
+    left, right = found
+    first, second = _in_one_unit(left, right)
+    more = first.value >= second.value
+    high, low = (first, second) if more else (second, first)
+    text = f"{plain_number(high.value)} - {plain_number(low.value)}"
+    formula = _formula(text, high.value - low.value, left.unit, (left, right))
+    return Derived(f"{_name(left)}比{_name(right)}{'多' if more else '少'}", formula, (left, right))
+
+
+def _percent_change(question: Question, library: Library) -> Derived | None:
+    """The change in percent: as stated where it is, else out of the change and this year's value."""
+    found = _change_and_value(question, library)
+    if found is None:
+        return None
+    change, now = found
+    prior, text = _prior(change, now)
+    if not prior or change.value is None:
+        return None
+    formula = _formula(
+        f"{plain_number(abs(change.value))} ÷ ({text}) × 100", abs(change.value) / prior * 100, "%", (change, now)
+    )
+    verb = "减少" if change.value < 0 else "增加"
+    return Derived(f"{_year(now)}{_name(now)}比上年{verb}", formula, (change, now))
+
+
+def _average(question: Question, library: Library) -> Derived | None:
+    """A row's sum of money by its count."""
+    for match in facts_for(replace(question, relation=None, unit=None), library):
+        figure = match.fact.figure
+        if figure is None or figure.row is None or not is_money(figure.unit) or figure.value is None:
+            continue
+        counts = [
+            other
+            for other in library.disclosure.figures
+            if other.table == figure.table and other.row == figure.row and other.aspect == "count" and other.value
+        ]
+        if counts and counts[0].value:
+            quotient = figure.value / counts[0].value
+            text = f"{plain_number(figure.value)} ÷ {plain_number(counts[0].value)}"
+            formula = _formula(text, quotient, figure.unit, (figure, counts[0]))
+            return Derived(f"{_name(figure)}除以{_name(counts[0])}，平均为", formula, (figure, counts[0]))
+    return None
+
+
+def _prior_year(question: Question, library: Library) -> Derived | None:
+    found = _change_and_value(question, library)
+    if found is None:
+        return None
+    change, now = found
+    prior, text = _prior(change, now)
+    formula = _formula(text, prior, now.unit, (now, change))
+    return Derived(f"{question.years[0]}年{_name(now)}为", formula, (now, change))
+
+
+def _converted(question: Question, library: Library) -> Derived | None:
+    """A sum of money in the unit asked for, where the document states it in another."""
+    wanted = question.unit or ""
+    figure = _best(question, library, question.content)
+    if figure is None or figure.unit is None or figure.value is None or figure.unit == wanted:
+        return None
+    value = convert(figure.value, figure.unit, wanted)
+    factor = MONEY_UNITS[figure.unit] / MONEY_UNITS[wanted]
+    step = f"× {factor:f}" if factor >= 1 else f"÷ {1 / factor:f}"
+    result = Decimal(plain_number(value.normalize()))
+    formula = Formula(f"{plain_number(figure.value)} {step} = {result}", result, wanted, (figure.id,))
+    return Derived(f"{_year(figure)}{_name(figure)}折合", formula, (figure,))
+
+
+# --- operands --------------------------------------------------------------------------------------------------
+
+
+def _asks_prior_year(question: Question, library: Library) -> bool:
+    year = library.disclosure.document.year
+    return year is not None and question.years == (str(year - 1),) and not question.wants_change
+
+
+def _best(question: Question, library: Library, content: tuple[str, ...]) -> Figure | None:
+    """The figure that the content of one side of a relation names best."""
+    side = _side(question, content)
+    found = [match for match in facts_for(side, library) if _is_amount(match)]
+    figure = found[0].fact.figure if found else None
+    return figure if figure and figure.value is not None else None
+
+
+def _side(question: Question, content: tuple[str, ...]) -> Question:
+    trimmed = tuple(piece for piece in (_TOTAL.sub("", piece) for piece in content) if piece) or content
+    return replace(
+        question,
+        content=trimmed,
+        asked="value",
+        relation=None,
+        operands=(),
+        unit=None,
+        wants_change=False,
+        wants_money=False,
+        is_quantity=True,
+        claims=(),
+    )
+
+
+def _is_amount(match: Match) -> bool:
+    return match.fact.figure is not None and match.fact.figure.aspect in ("amount", "stock", "count")
+
+
+def _two(question: Question, library: Library) -> tuple[Figure, Figure] | None:
+    left = _best(question, library, question.operands[0])
+    right = _best(question, library, question.operands[1]) if left else None
+    if left is None or right is None or left.id == right.id or _kind(left) != _kind(right):
+        return None
+    return left, right
+
+
+def _whole(question: Question, library: Library, part: Figure) -> Figure | None:
+    """What a figure is a share of: the total above it that the question names, or else any figure that it names."""
+    by_id = {figure.id: figure for figure in library.disclosure.figures}
+    above: list[Figure] = []
+    current = by_id.get(part.part_of or "")
+    while current is not None and current not in above:
+        above.append(current)
+        current = by_id.get(current.part_of or "")
+    wanted = question.operands[1]
+    asked: frozenset[str] = (
+        frozenset().union(*(pairs(_TOTAL.sub("", piece)) for piece in wanted)) if wanted else frozenset()
+    )
+    named = [total for total in above if not asked or share(pairs(total.measure), asked, library.weights) > 0.3]
+    if named:
+        return named[0] if named[0].value is not None else None
+    other = _best(question, library, wanted) if wanted else None
+    return other if other and other.id != part.id and _kind(other) == _kind(part) else None
+
+
+def _change_and_value(question: Question, library: Library) -> tuple[Figure, Figure] | None:
+    """The change that a question's content names, and this year's value of the same measure."""
+    trimmed = _side(question, question.content)
+    for match in facts_for(replace(trimmed, wants_change=True, years=()), library):
+        change = match.fact.figure
+        if change is None or change.aspect != "change" or not is_money(change.unit) or change.value is None:
+            continue
+        now = _value_of(change, library.disclosure.figures)
+        if now is not None:
+            return change, now
+    return None
+
+
+def _value_of(change: Figure, figures: Iterable[Figure]) -> Figure | None:
+    """This year's value of the measure that a change is of; the same measure may be named a little more fully."""
+    same = [
+        figure
+        for figure in figures
+        if figure.aspect == "amount"
+        and figure.value is not None
+        and figure.subject == change.subject
+        and figure.period == change.period
+        and is_money(figure.unit)
+        and canonical(figure.measure) == canonical(change.measure)
+    ]
+    exact = [figure for figure in same if figure.measure == change.measure]
+    return (exact or same or [None])[0]  # type: ignore[list-item]
+
+
+def _prior(change: Figure, now: Figure) -> tuple[Decimal, str]:
+    """Last year's value and the sum that gives it."""
+    delta, value = change.value or Decimal(0), now.value or Decimal(0)
+    if change.unit and now.unit and change.unit != now.unit:
+        delta = convert(delta, change.unit, now.unit)
+    sign = "+" if delta < 0 else "-"
+    return value - delta, f"{plain_number(value)} {sign} {plain_number(abs(delta))}"
+
+
+def _in_one_unit(left: Figure, right: Figure) -> tuple[_Operand, _Operand]:
+    first, second = left.value or Decimal(0), right.value or Decimal(0)
+    if left.unit != right.unit and left.unit and right.unit and is_money(left.unit) and is_money(right.unit):
+        second = convert(second, right.unit, left.unit)
+    return _Operand(left, first), _Operand(right, second)
+
+
+def _formula(expression: str, value: Decimal, unit: str | None, figures: tuple[Figure, ...]) -> Formula:
+    """An expression with its result: exact where two places hold it, else rounded half up."""
+    result = rounded(value)
+    exact = result == value
+    shown = value if exact and -value.as_tuple().exponent <= 2 else result  # type: ignore[operator]
+    sign = "=" if exact else "≈"
+    return Formula(f"{expression} {sign} {plain_number(shown)}", shown, unit, tuple(figure.id for figure in figures))
+
+
+def _kind(figure: Figure) -> str | None:
+    return "money" if is_money(figure.unit) else figure.unit
+
+
+def _name(figure: Figure) -> str:
+    names = whose(figure)
+    return (
+        figure.measure
+        if len(names) == 1 and figure.aspect != "target" and not figure.row
+        else f"{names[-1]}{figure.measure}"
+    )
+
+
+def _year(figure: Figure) -> str:
+    return f"{figure.period}年" if figure.period and "-" not in figure.period else ""
+
+
+def fact_of(figure: Figure, library: Library) -> Fact:
+    """The fact that a figure is."""
+    return next(label.fact for label in library.labels if label.fact.figure is figure or label.fact.figure == figure)

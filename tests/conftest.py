@@ -1,0 +1,78 @@
+"""What several test files share: the default document read once, made-up texts read, places found in the source."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.disclosure import disclosure_of, read_disclosure
+from index.model import Cell, Disclosure, Document, Paragraph, Section, Span
+from index.outline import Outline, outline
+from index.read import document_of
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = ROOT / "tests" / "golden"
+CASES = ROOT / "tests" / "cases"
+MADE_UP = Path("made-up.txt")
+
+
+@pytest.fixture(scope="session")
+def default() -> Disclosure:
+    """The default document, read once; no test may change it (it is frozen)."""
+    (path,) = (ROOT / "data").glob("*.txt")
+    return read_disclosure(path)
+
+
+@pytest.fixture(scope="session")
+def other_disclosures() -> Path:
+    """The folder of other disclosures of the genre; they are read in place and never copied."""
+    folder = os.environ.get("OTHER_DISCLOSURES", "")
+    if not folder:
+        reason = "OTHER_DISCLOSURES names no folder: the other disclosures are not read"
+        print(reason)
+        pytest.skip(reason)
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def made_up() -> Callable[[str], Disclosure]:
+    """Reads a made-up text of the genre as a whole."""
+    return lambda text: disclosure_of(document_of(text, "made-up", "made-up"), MADE_UP)
+
+
+@pytest.fixture(scope="session")
+def outlined() -> Callable[[str], Outline]:
+    """Reads a made-up text of the genre as an outline only."""
+    return lambda text: outline(document_of(text, "made-up", "made-up"))
+
+
+def source(document: Document, spans: tuple[Span, ...]) -> str:
+    """The source text of some spans, put together."""
+    return "".join(document.text[start:end] for start, end in spans)
+
+
+def bare(text: str) -> str:
+    """A text without any white space."""
+    return re.sub(r"\s", "", text)
+
+
+def stands(document: Document, cell: Cell | Paragraph) -> bool:
+    """Whether the spans of a cell or paragraph give its text back, white space aside."""
+    return bare(source(document, cell.spans)) == bare(cell.text)
+
+
+def section_titled(disclosure: Disclosure, title: str) -> Section:
+    """The one section whose title begins so."""
+    (section,) = [section for section in disclosure.sections if section.title.startswith(title)]
+    return section
+
+
+def body_of(disclosure: Disclosure, section: Section) -> list[str]:
+    """The paragraphs of a section itself, without its heading and the sections below it."""
+    return [
+        paragraph.text
+        for paragraph in disclosure.paragraphs
+        if paragraph.section == section.index and paragraph.kind == "body"
+    ]
