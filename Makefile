@@ -5,7 +5,7 @@ FOUND := $(shell for name in python3.11 python3 python; do \
 PYTHON ?= $(FOUND)
 IN := .venv/bin/python -m
 
-.PHONY: chat test check index embeddings
+.PHONY: chat test check index embeddings eval
 .DELETE_ON_ERROR:
 
 chat: index
@@ -24,6 +24,9 @@ index: .venv/installed
 
 embeddings: .venv/installed
 	$(IN) index --embeddings
+
+eval: index
+	$(IN) eval
 
 # A package that is there already in the pinned version, such as a CPU build of torch, is kept.
 .venv/installed: pyproject.toml constraints.txt | .venv/bin/pip
