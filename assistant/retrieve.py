@@ -163,7 +163,7 @@ def _rank(question: Question, match: Match) -> float:
         aside = (
             match.fact.measure in (*DESCRIPTION_HEADERS, *GROUND_HEADERS) and match.fact.measure not in question.normal
         )
-        return score * (0.8 if aside else 0.97 if question.asked == "value" else 1.0)
+        return score * (0.8 if aside else 0.97 if question.asked == "value" else 1.15 if match.fact.main else 1.0)
     if question.asked == "text" and "什么" in question.normal:
         score *= 0.85
     if figure.aspect == "target" and not question.wants_target:

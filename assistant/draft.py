@@ -1,0 +1,80 @@
+"""A question to a draft: refused by its type, worked out, read off tables, or answered by the ways of its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant import fact_ways, passage_ways
+from assistant.compose import (
+    derived_draft,
+    refusal_draft,
+)
+from assistant.derive import derive
+from assistant.examples import examples_of
+from assistant.library import Library
+from assistant.model import Draft, Question
+from assistant.refuse import Refusal, is_off_topic, refusal_of
+from assistant.retrieve import (
+    Ranks,
+)
+
+
+def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
+    """The draft for a question, by what it asks; `near` ranks passages and is called only where words do not do."""
+    refusal = refusal_of(question, library)
+    if refusal:
+        return refusal_draft(refusal, library, examples_of(library)[:3])
+    derived = derive(question, library)
+    if derived:
+        return derived_draft(library, derived)
+    rows = fact_ways.rows(question, library)
+    if rows:
+        return rows
+    for attempt in _attempts(question):
+        draft = attempt(question, library, near)
+        if draft:
+            return draft
+    kind: Refusal = (
+        Refusal("off_topic", "") if is_off_topic(question, library) else Refusal("measure", _topic(question))
+    )
+    return refusal_draft(kind, library, examples_of(library)[:3])
+
+
+Attempt = Callable[[Question, Library, Callable[[], Ranks]], Draft | None]
+
+
+def _attempts(question: Question) -> tuple[Attempt, ...]:
+    """The ways to answer a question of its kind, in the order in which they are tried."""
+    if question.claims and (question.asked == "where" or not question.content):
+        return (fact_ways.places,)
+    ways: dict[str, tuple[Attempt, ...]] = {
+        "value": (fact_ways.facts, passage_ways.counted_passage),
+        "ground": (fact_ways.grounds, fact_ways.facts, passage_ways.passages),
+        "definition": (passage_ways.definition, passage_ways.section, passage_ways.passages),
+        "contents": (
+            passage_ways.usage,
+            passage_ways.definition,
+            passage_ways.section,
+            passage_ways.passages,
+            fact_ways.facts,
+        ),
+        "plate": (passage_ways.plates, passage_ways.passages),
+        "who": (passage_ways.who, passage_ways.passages),
+        "duty": (passage_ways.duty, passage_ways.section, passage_ways.passages),
+        "reason": (fact_ways.reason, passage_ways.passages),
+        "how": (passage_ways.section, fact_ways.facts, passage_ways.passages),
+        "where": (fact_ways.facts, passage_ways.passages),
+        "text": (
+            fact_ways.sure_facts,
+            passage_ways.section,
+            passage_ways.definition,
+            fact_ways.facts,
+            passage_ways.passages,
+        ),
+    }
+    return ways[question.asked]
+
+
+def _topic(question: Question) -> str:
+    return re.sub(r"[?？。!！]+$", "", question.normal)[:40] or "这个问题"

@@ -1,0 +1,158 @@
+"""Ways to answer from facts: one figure or cell, a reason, a ground, the places of a number, rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.compose import (
+    fact_draft,
+    fact_sentence,
+    readings_draft,
+    shared_draft,
+)
+from assistant.compose_tables import first_words, items_draft, selection_draft
+from assistant.library import Library, section_text
+from assistant.model import Draft, Match, Question
+from assistant.relations import select
+from assistant.retrieve import (
+    Ranks,
+    equals,
+    facts_for,
+    grounds_for,
+    places_of,
+    section_for,
+)
+from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, COUNTS_ITEMS, LISTS_ITEMS
+from index.amounts import ends_in_amount
+from index.model import Disclosure, Span
+from index.outline import marker_of
+from index.text import readable
+
+
+def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """The fact that fits best, or the two or three that fit equally."""
+    del near
+    return _fact_draft(question, library, facts_for(question, library))
+
+
+def sure_facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """Facts for a question without a word of asking: only such as cover nearly all of it."""
+    del near
+    return _fact_draft(question, library, [match for match in facts_for(question, library) if match.coverage >= 0.85])
+
+
+def _fact_draft(question: Question, library: Library, found: list[Match]) -> Draft | None:
+    ranked = equals(question, found)
+    if not ranked:
+        return None
+    if len(ranked) == 1 or ranked[0].fact.subject == library.body or question.claims:
+        return fact_draft(question, library, [ranked[0].fact])
+    readings = [match.fact for match in ranked]
+    return readings_draft(library, readings[:3], len(readings))
+
+
+def grounds(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """By what a target was set, or all targets of a project."""
+    del near
+    found = grounds_for(question, library)
+    if not found:
+        return None
+    best = [
+        match.fact for match in found if match.score >= found[0].score * 0.9 and match.fact.table == found[0].fact.table
+    ]
+    if len({fact.text for fact in best}) == 1 and len(best) > 1:
+        return shared_draft(library, best)
+    return fact_draft(question, library, [found[0].fact])
+
+
+def places(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """Where a number of the question stands and what it is."""
+    del near
+    places = places_of(question, library)
+    if not places:
+        return None
+    if len(places) == 1:
+        return fact_draft(replace(question, claims=()), library, places)
+    draft = readings_draft(library, places[:3], len(places))
+    head = "这个数字在文件里出现在：" if len(places) <= 3 else "这个数字在文件里多处出现，先列出前几处："
+    return replace(draft, text=draft.text.replace(draft.text.split("\n")[0], head, 1))
+
+
+def reason(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """The sentence that gives the reason of a change, with the change itself set right where the question errs."""
+    changed = replace(question, wants_change=True)
+    found = [
+        match for match in facts_for(changed, library) if match.fact.figure and match.fact.figure.aspect == "change"
+    ]
+    if not found:
+        return None
+    del near
+    close = [match for match in found if match.score >= found[0].score * 0.97]
+    fact = next((match.fact for match in close if _as_asked(question, match)), found[0].fact)
+    draft = fact_draft(question, library, [fact])
+    quote = draft.citations[0].quote
+    clause = _reason_clause(quote, fact.figure.raw if fact.figure else "")
+    if not clause:
+        return None
+    head = f"{fact_sentence(library.disclosure.document, fact)}[1]。"
+    return replace(draft, text=f"{head}文件说明的原因：“{clause}”[1]")
+
+
+def _as_asked(question: Question, match: Match) -> bool:
+    """Whether a change goes in the direction that the question names, if it names one."""
+    value = match.fact.figure.value if match.fact.figure else None
+    words = ASKS_DECREASE if value is not None and value < 0 else ASKS_INCREASE
+    return any(word in question.normal for word in words)
+
+
+def _reason_clause(quote: str, raw: str) -> str:
+    """The words behind a figure that give its reason, up to the next figure or the end of the sentence."""
+    behind = quote[quote.find(raw) + len(raw) :] if raw in quote else quote
+    match = re.search(r"(?:主要)?(?:是因为|因为|原因是|原因为|原因：|主要是|主要为|主要由于|由于)[^。；]*", behind)
+    return match.group().strip("，") if match else ""
+
+
+def rows(question: Question, library: Library) -> Draft | None:
+    """The draft for a question about several rows of a table, or what stands below a heading."""
+    sure = facts_for(question, library)[:1]
+    counts = bool(sure and sure[0].fact.figure and sure[0].fact.figure.aspect == "count" and sure[0].coverage > 0.85)
+    if counts and not re.search("哪|各|最|分别", question.normal):
+        return None
+    if sure and sure[0].coverage > 0.97 and sure[0].completeness > 0.9 and not _asks_several(question):
+        return None
+    selection = select(question, library)
+    draft = selection_draft(library, selection) if selection else None
+    return draft or _items(question, library)
+
+
+def _asks_several(question: Question) -> bool:
+    return bool(re.search(r"哪|各|几(?!乎)|最|分别|加起来|列", question.normal)) or len(question.claims) > 0
+
+
+def _items(question: Question, library: Library) -> Draft | None:
+    """The items below a heading that a question counts or lists: the headings below it, or its numbered paragraphs."""
+    counts = bool(COUNTS_ITEMS.search(question.normal))
+    if not counts and not LISTS_ITEMS.search(question.normal):
+        return None
+    pieces = (re.sub(r"(?:绩效)?(?:指标|目标)(?:表)?", "", piece) for piece in question.content)
+    subject = replace(question, content=tuple(piece for piece in pieces if len(piece) > 1) or question.content)
+    section = section_for(subject, library, 0.6, with_text=False)
+    items = _items_below(library.disclosure, section) if section is not None else []
+    if section is None or len(items) < 2:
+        return None
+    return items_draft(library, library.disclosure.sections[section], items, count=counts)
+
+
+def _items_below(disclosure: Disclosure, section: int) -> list[tuple[str, tuple[Span, ...]]]:
+    """What stands below a heading, each with its spans: numbered paragraphs, or headings, or targets."""
+    heading = disclosure.sections[section]
+    numbered = [paragraph for paragraph in section_text(disclosure, section) if marker_of(paragraph.text)]
+    if numbered:
+        return [first_words(paragraph) for paragraph in numbered]
+    below = [each for each in disclosure.sections if each.path[:-1] == heading.path]
+    if below:
+        return [(each.path[-1], each.spans) for each in below]
+    texts = section_text(disclosure, section)
+    return [(readable(text.text), text.spans) for text in texts if ends_in_amount(text.text)]
