@@ -14,6 +14,7 @@ from assistant.compose import (
     refusal_draft,
 )
 from assistant.draft import draft_answer
+from assistant.english import in_chinese, in_english, is_english
 from assistant.examples import examples_of
 from assistant.followup import Turn, carried_over
 from assistant.library import Library, library_of
@@ -23,6 +24,8 @@ from assistant.retrieve import (
     Ranks,
 )
 from assistant.settings import Settings
+from assistant.typos import corrected
+from assistant.understand import understand
 from assistant.verify import unsupported, verify
 from index.build import Index, ready_index
 from index.documents import default_document
@@ -89,11 +92,24 @@ class Assistant:
         library = self._library(document)
         turn: Turn | None = None
         for text in turns[-_TURNS_KEPT:] or ("",):
-            question = carried_over(text[:_LONGEST_QUESTION], turn, library)
-            draft = draft_answer(question, library, partial(self._near, question, library))
-            turn = Turn(question, draft)
+            turn = self._turn(text[:_LONGEST_QUESTION], turn, library)
+        assert turn is not None
+        question, draft = turn.question, turn.draft
         answer = self._checked(question, library, draft)
         return replace(answer, seconds=round(time.perf_counter() - started, 3))
+
+    def _turn(self, text: str, before: Turn | None, library: Library) -> Turn:
+        """One turn answered after another; an English one in English, one with a slip in a name as it was meant."""
+        english = is_english(text)
+        question = replace(carried_over(in_chinese(text) if english else text, before, library), text=text)
+        draft = draft_answer(question, library, partial(self._near, question, library))
+        if draft.outcome != "answered" and not english and (found := corrected(question.normal, library)):
+            meant, typed, name = found
+            again = understand(meant, library.disclosure.document.year, library.known)
+            better = draft_answer(again, library, partial(self._near, again, library))
+            if better.outcome == "answered":
+                question, draft = replace(again, text=text, understood=f"“{typed}”按“{name}”理解"), better
+        return Turn(question, in_english(draft) if english else draft)
 
     def _library(self, document: str | None) -> Library:
         if document is None:

@@ -40,7 +40,8 @@ def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Dr
 def sure_facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """Facts for a question without a word of asking: only such as cover nearly all of it."""
     del near
-    return _fact_draft(question, library, [match for match in facts_for(question, library) if match.coverage >= 0.85])
+    found = facts_for(question, library)
+    return _fact_draft(question, library, found) if found and found[0].coverage >= 0.85 else None
 
 
 def _fact_draft(question: Question, library: Library, found: list[Match]) -> Draft | None:

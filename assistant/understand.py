@@ -98,8 +98,10 @@ def understand(text: str, document_year: int | None, known: frozenset[str] = fro
         rest = re.sub("|".join(ASKS_CHANGE), " ", rest)
     if asked in _WORDS_OF:
         rest = re.sub("|".join(map(re.escape, _WORDS_OF[asked])), " ", rest)
-    content = content_of(rest, known)
     relation, sides = _relation(normal)
+    if relation == "average":
+        rest = re.sub(r"平均|每?一?[辆台个套件]", " ", rest)
+    content = content_of(rest, known)
     operands = tuple(content_of(_plain_side(side), known) for side in sides)
     return Question(
         text=text,

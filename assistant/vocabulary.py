@@ -79,7 +79,7 @@ FUNCTION_WORDS: tuple[str, ...] = (
 # Single characters that ask or link, but are also parts of words (预算, 耕地, 及时, 指标): dropped only where the index
 # knows no word that they are part of.
 WEAK_FUNCTION_WORDS = (
-    "算地及指为有在和与得着把被由从做花叫列写个几也都就又还这那该此贵你我他它您里中要占用多对给把让共各"
+    "算地及指为有在和与得着把被由从做花叫列写个几也都就又还这那该此贵你我他它您里中要占用多对给把让共各设"
 )
 
 # What kind of answer is wanted. Searched in order; the first that stands in the question decides.
