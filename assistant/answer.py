@@ -19,6 +19,7 @@ from assistant.examples import examples_of
 from assistant.followup import Turn, carried_over
 from assistant.library import Library, library_of
 from assistant.model import Answer, DocumentReference, Draft, Question
+from assistant.parts import parts_of, together
 from assistant.refuse import Refusal
 from assistant.retrieve import (
     Ranks,
@@ -92,11 +93,23 @@ class Assistant:
         library = self._library(document)
         turn: Turn | None = None
         for text in turns[-_TURNS_KEPT:] or ("",):
-            turn = self._turn(text[:_LONGEST_QUESTION], turn, library)
+            turn = self._whole_turn(text[:_LONGEST_QUESTION], turn, library)
         assert turn is not None
         question, draft = turn.question, turn.draft
         answer = self._checked(question, library, draft)
         return replace(answer, seconds=round(time.perf_counter() - started, 3))
+
+    def _whole_turn(self, text: str, before: Turn | None, library: Library) -> Turn:
+        """One turn answered, part by part where it asks several things that each have an answer."""
+        parts = parts_of(text)
+        if len(parts) > 1:
+            first = self._turn(parts[0], before, library)
+            second = self._turn(parts[1], first, library)
+            drafts = (first.draft, second.draft)
+            if all(draft.outcome == "answered" for draft in drafts) and first.draft.text != second.draft.text:
+                question = replace(first.question, text=text, understood=second.question.understood)
+                return Turn(question, together(drafts))
+        return self._turn(text, before, library)
 
     def _turn(self, text: str, before: Turn | None, library: Library) -> Turn:
         """One turn answered after another; an English one in English, one with a slip in a name as it was meant."""

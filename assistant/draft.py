@@ -25,6 +25,9 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     refusal = refusal_of(question, library)
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
+    stated = fact_ways.stated_share(question, library)
+    if stated:
+        return stated
     derived = derive(question, library)
     if derived:
         return derived_draft(library, derived)

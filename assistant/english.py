@@ -30,7 +30,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?:personnel|staff) (?:expenditures?|expenses?|spending|costs?|funds?)", "人员经费"),
     (r"(?:daily )?(?:public|administrative|office) (?:expenditures?|expenses?|costs?)", "公用经费"),
     (
-        r"(?:agency|office|organ|administrative) (?:operating|operation|running) (?:expenses?|expenditures?|costs?|funds?)",
+        r"(?:agency|office|organ|administrative) (?:operat\w+|running) (?:expenses?|expenditures?|costs?|funds?)",
         "机关运行经费",
     ),
     (r"fixed assets?", "固定资产"),

@@ -6,15 +6,19 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.cite import text_citation
 from assistant.compose import (
     fact_draft,
     fact_sentence,
+    inner,
     readings_draft,
     shared_draft,
 )
 from assistant.compose_tables import first_words, items_draft, selection_draft
 from assistant.library import Library, section_text
+from assistant.matching import pairs, share
 from assistant.model import Draft, Match, Question
+from assistant.normalise import canonical
 from assistant.relations import select
 from assistant.retrieve import (
     Ranks,
@@ -23,10 +27,11 @@ from assistant.retrieve import (
     grounds_for,
     places_of,
     section_for,
+    unchanged_sentence,
 )
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, COUNTS_ITEMS, LISTS_ITEMS
-from index.amounts import ends_in_amount
-from index.model import Disclosure, Span
+from index.amounts import ends_in_amount, same_quantity
+from index.model import Disclosure, Figure, Span
 from index.outline import marker_of
 from index.text import readable
 
@@ -34,7 +39,38 @@ from index.text import readable
 def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The fact that fits best, or the two or three that fit equally."""
     del near
-    return _fact_draft(question, library, facts_for(question, library))
+    found = facts_for(question, library)
+    if question.wants_change and not any(_is_change(match) for match in found):
+        return _unchanged(question, library) or _fact_draft(question, library, found)
+    return _fact_draft(question, library, found)
+
+
+def _is_change(match: Match) -> bool:
+    return match.fact.figure is not None and match.fact.figure.aspect == "change" and match.coverage > 0.8
+
+
+def _unchanged(question: Question, library: Library) -> Draft | None:
+    """What the document says where it states that something has not changed."""
+    found = unchanged_sentence(question, library)
+    if found is None:
+        return None
+    paragraph, start, end = found
+    citation = text_citation(library.disclosure, paragraph, start, end, 1)
+    return Draft("answered", f"没有变化。文件中写道：“{inner(paragraph.text[start:end].strip())}”[1]", (citation,))
+
+
+def stated_share(question: Question, library: Library) -> Draft | None:
+    """The share of a whole, or of a budget, that the document states itself."""
+    if question.relation != "share":
+        return None
+    part = replace(question, content=question.operands[0], relation=None, operands=(), asked="value", unit=None)
+    for match in facts_for(part, library):
+        figure = match.fact.figure
+        if figure and figure.aspect == "share" and match.coverage > 0.85 and match.completeness > 0.5:
+            whole: frozenset[str] = frozenset().union(*(pairs(piece) for piece in question.operands[1]))
+            if not whole or share(pairs(figure.context), whole, library.weights) > 0.6:
+                return fact_draft(question, library, [match.fact])
+    return None
 
 
 def sure_facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -48,10 +84,33 @@ def _fact_draft(question: Question, library: Library, found: list[Match]) -> Dra
     ranked = equals(question, found)
     if not ranked:
         return None
-    if len(ranked) == 1 or ranked[0].fact.subject == library.body or question.claims:
+    if len(ranked) == 1 or question.claims or _is_settled(ranked, library):
         return fact_draft(question, library, [ranked[0].fact])
     readings = [match.fact for match in ranked]
     return readings_draft(library, readings[:3], len(readings))
+
+
+def _is_settled(ranked: list[Match], library: Library) -> bool:
+    """Whether the first of equal facts is the one meant: the department's own, with no other value of its measure."""
+    first = ranked[0].fact
+    if first.subject != library.body or first.figure is None:
+        return first.subject == library.body
+    rivals = [
+        match.fact.figure
+        for match in ranked[1:]
+        if match.fact.figure
+        and match.fact.subject == library.body
+        and canonical(match.fact.measure) == canonical(first.measure)
+        and match.fact.figure.aspect == first.figure.aspect
+        and match.fact.figure.period == first.figure.period
+    ]
+    return not any(_differs(first.figure, rival) for rival in rivals)
+
+
+def _differs(one: Figure, other: Figure) -> bool:
+    if one.value is None or other.value is None:
+        return one.raw != other.raw
+    return not same_quantity(one.value, one.unit, other.value, other.unit)
 
 
 def grounds(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -129,7 +188,7 @@ def rows(question: Question, library: Library) -> Draft | None:
 
 
 def _asks_several(question: Question) -> bool:
-    return bool(re.search(r"哪|各|几(?!乎)|最|分别|加起来|列", question.normal)) or len(question.claims) > 0
+    return bool(re.search(r"哪|各|几(?!乎)|最|分别|加起来|合计|总和|列", question.normal)) or len(question.claims) > 0
 
 
 def _items(question: Question, library: Library) -> Draft | None:

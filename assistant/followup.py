@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from assistant.facts import whose
 from assistant.library import Library, known_body
 from assistant.model import Draft, Fact, Question
+from assistant.normalise import canonical
 from assistant.refuse import mentions
 from assistant.retrieve import body_in, facts_for
 from assistant.understand import understand
 from assistant.vocabulary import ASKS_CHANGE
 from index.figures import clean_name
+from index.model import Figure
 
 _PRONOUN = re.compile(
     r"它们|它|他们|她|其(?!中|他|它|余)|该(?:单位|部门|项目|中心|处|局)|这个(?:单位|部门|项目|中心|处)"
@@ -60,11 +62,23 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
     bare = _TAIL.sub("", _LEAD.sub("", normal))
     if fact is not None and _leaves_all_out(question, bare):
         return _asked_again(fact, question, before, bare)
+    part = _part_named(bare, fact, library) if fact else None
+    if part is not None:
+        return f"{part.measure}是多少"
     if fact is not None and re.search(r"呢[?？]?$", normal) and bare:
         return _other_of_the_kind(bare, fact, before, library)
     if subject and not mentions(normal) and not _stands_alone(question, library):
         return f"{subject}的{_LEAD.sub('', normal)}"
     return None
+
+
+def _part_named(bare: str, fact: Fact, library: Library) -> Figure | None:
+    """The part of the total before that a few words name (其中服务呢)."""
+    if fact.figure is None or not 2 <= len(bare) <= 12:
+        return None
+    parts = [figure for figure in library.disclosure.figures if figure.part_of == fact.figure.id]
+    named = [figure for figure in parts if canonical(bare) in canonical(figure.measure)]
+    return named[0] if len(named) == 1 else None
 
 
 def _leaves_all_out(question: Question, bare: str) -> bool:

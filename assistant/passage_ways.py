@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.cite import spans_citation
+from assistant.cite import spans_citation, text_citation
 from assistant.compose import (
     fact_draft,
     inner,
     passage_draft,
 )
 from assistant.library import Body, Library, known_body, section_text
+from assistant.matching import coverage, pairs, share
 from assistant.model import Draft, Question
 from assistant.normalise import canonical
 from assistant.refuse import mentions
@@ -33,7 +34,21 @@ def definition(question: Question, library: Library, near: Callable[[], Ranks]) 
     """The document's own definition of a term."""
     del near
     paragraph = definition_for(question, library)
-    return passage_draft(library, [paragraph], "文件的名词解释是：") if paragraph else None
+    if paragraph:
+        return passage_draft(library, [paragraph], "文件的名词解释是：")
+    return _defined_within(question, library)
+
+
+def _defined_within(question: Question, library: Library) -> Draft | None:
+    """The part of another term's definition that explains a term (公务接待费反映单位…)."""
+    asked: frozenset[str] = frozenset().union(*(pairs(piece) for piece in question.content))
+    for _, paragraph in library.definitions:
+        for match in re.finditer(r"([^，。；：、]{2,20})(?:反映|是指|指|包括)[^。；]{6,}[。；]", paragraph.text):
+            held = pairs(match.group(1))
+            if min(share(asked, held, library.weights), share(held, asked, library.weights)) > 0.7:
+                citation = text_citation(library.disclosure, paragraph, match.start(), match.end(), 1)
+                return Draft("answered", f"文件的名词解释是：“{inner(match.group())}”[1]", (citation,))
+    return None
 
 
 def usage(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -65,7 +80,7 @@ def who(question: Question, library: Library, near: Callable[[], Ranks]) -> Draf
     claimed = next((body for each in mentions(question.normal) if (body := known_body(library, each))), None)
     found = passages_for(replace(question, content=_without_role(question, claimed)), library, near, 0.45)
     bodies = [(score, paragraph) for score, paragraph in found if speaks_of_a_body(library, paragraph)]
-    if not bodies or bodies[0][0] < found[0][0] * 0.8:
+    if not bodies or bodies[0][0] < found[0][0] * 0.6:
         return None
     paragraph = bodies[0][1]
     name = re.sub(r"[（(].*$", "", library.disclosure.sections[paragraph.section].title)
@@ -105,10 +120,22 @@ def passages(question: Question, library: Library, near: Callable[[], Ranks]) ->
     return passage_draft(library, [found[0][1]], "文件中写道：") if found else None
 
 
+def best_sentence(question: Question, library: Library, paragraph: Paragraph) -> Draft:
+    """The sentence of a paragraph that a question's words fit best, quoted."""
+    sentences = [match.span() for match in re.finditer(r"[^。；]+[。；]?", paragraph.text)]
+    fits = [
+        coverage(question.content, ((pairs(paragraph.text[start:end]), 1.0),), library.passage_weights)
+        for start, end in sentences
+    ]
+    start, end = sentences[fits.index(max(fits))]
+    citation = text_citation(library.disclosure, paragraph, start, end, 1)
+    return Draft("answered", f"文件中写道：“{inner(paragraph.text[start:end].strip())}”[1]", (citation,))
+
+
 def counted_passage(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """A passage for a question of quantity that no figure answers: only where it holds all of the words."""
     found: list[tuple[float, Paragraph]] = passages_for(question, library, near, 0.97)
-    return passage_draft(library, [found[0][1]], "文件中写道：") if found and len(question.content) > 1 else None
+    return best_sentence(question, library, found[0][1]) if found and len(question.content) > 1 else None
 
 
 def _without_role(question: Question, claimed: Body | None) -> tuple[str, ...]:

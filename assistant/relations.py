@@ -135,7 +135,8 @@ def _selected(
     if limit:
         records = _filtered_by_amount(library, records, column, limit, targets)
         conditions = (*conditions, limit[1].raw)
-    if not conditions and not (column and operation in ("list", "most", "least")):
+    bodies = operation == "list" and _lists_bodies(relation[0].table) and re.search(r"单位|机构|部门", question.normal)
+    if not conditions and not bodies and not (column and operation in ("list", "most", "least")):
         return None
     level = _level(question, relation[0].table, records)
     records = tuple(record for record in records if record.row.kind == level)
@@ -258,6 +259,12 @@ def _level(question: Question, table: Table, records: Sequence[Record]) -> str:
     has_units = any(record.row.kind == "subtotal" and record.row.owner for record in records)
     asks_units = re.search(r"各(?:个)?(?:单位|部门|机构)|哪(?:个|些|家|几个)(?:单位|部门|机构|中心)", question.normal)
     return "subtotal" if has_units and asks_units and not is_target_table(table) else "item"
+
+
+def _lists_bodies(table: Table) -> bool:
+    """Whether a table's rows are bodies by their column's name."""
+    names = [column.path[-1] for column in table.columns if column.kind == "label" and column.path]
+    return any(re.search(r"(?:单位|机构|部门)名称$", name) for name in names)
 
 
 def _levels(table: Table, conditions: Sequence[str], column: Column | None) -> list[tuple[frozenset[str], float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,11 +13,16 @@ from assistant.normalise import canonical
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, BODY_SUFFIXES
 from index.amounts import is_money, same_quantity
 from index.model import Paragraph
-from index.vocabulary import DESCRIPTION_HEADERS, GENERIC_TITLE, GROUND_HEADERS
+from index.prose import sentence_of
+from index.vocabulary import DESCRIPTION_HEADERS, GROUND_HEADERS
 
 ENOUGH = 0.6
 """The share of a question's words that a fact must cover to answer it."""
 _CLOSE = 0.985
+_SHARE_WORDS = re.compile(r"占|比例|比重|百分|完成")
+_UNCHANGED = re.compile(
+    r"持平|无增减|没有增减|无变化|没有变化|(?:与|和)(?:上年|20[0-9]{2}\s*年)[^，。；]{0,4}(?:一致|相同)"
+)
 Ranks = Mapping[int, float]
 """For some paragraphs, by their number among the library's passages, how near the dense index puts them (0 to 1)."""
 
@@ -118,9 +124,21 @@ def places_of(question: Question, library: Library) -> list[Fact]:
 
 
 def speaks_of_a_body(library: Library, paragraph: Paragraph) -> bool:
-    """Whether a paragraph stands below the heading of a body rather than of a topic."""
-    section = library.disclosure.sections[paragraph.section]
-    return section.level > 0 and not GENERIC_TITLE.search(section.title)
+    """Whether a paragraph stands below the heading of a body that the document knows."""
+    return any(body.section == paragraph.section for body in library.bodies)
+
+
+def unchanged_sentence(question: Question, library: Library) -> tuple[Paragraph, int, int] | None:
+    """The sentence that says that what a question asks about has not changed, with its place in its paragraph."""
+    best: tuple[float, Paragraph, int, int] | None = None
+    for passage in library.passages:
+        text = passage.paragraph.text
+        for match in _UNCHANGED.finditer(text):
+            start, end = sentence_of(text, match.start(), match.end())
+            fit = coverage(question.content, ((pairs(text[start : match.end()]), 1.0),), library.weights)
+            if fit > (best[0] if best else 0.8):
+                best = (fit, passage.paragraph, start, end)
+    return best[1:] if best else None
 
 
 def _fits(question: Question, fact: Fact) -> bool:
@@ -130,7 +148,7 @@ def _fits(question: Question, fact: Fact) -> bool:
         return False
     if figure is None:
         return not question.claims
-    if figure.aspect == "share" and not any(word in question.normal for word in ("占", "比例", "比重", "百分", "完成")):
+    if figure.aspect == "share" and not _SHARE_WORDS.search(question.normal):
         return False
     if (figure.aspect == "change") != question.wants_change:
         return figure.aspect == "target" and question.wants_change

@@ -65,7 +65,8 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
         re.compile(rf"^(.+?)(?:比|较)(?!{_EARLIER})(.+?)(?:多|少|高|低|大|小)(?:出|了)?(?:多少|几)"),
     ),
     ("difference", re.compile(r"^(.+?)(?:和|与|跟)(.+?)(?:相差|差|差额)(?:是|为)?(?:多少|几)")),
-    ("average", re.compile(r"()()(?:平均|每一?[辆台个套件])")),
+    ("share", re.compile(r"^(.+?)完成了?(.*?)的?(?:百分之|比例|几成|多少)")),
+    ("average", re.compile(r"()()(?:平均每?|每)一?[辆台个套件]")),
 )
 _WORDS_OF: dict[Asked, tuple[str, ...]] = {
     "reason": ASKS_REASON,
@@ -169,12 +170,12 @@ def _without_weak(piece: str, known: frozenset[str]) -> str:
 def _asked(normal: str) -> Asked:
     """The kind of answer wanted, by the first group of words that stands in the question."""
     kinds: tuple[tuple[Asked, tuple[str, ...]], ...] = (
+        ("plate", ASKS_PLATE),
+        ("contents", ASKS_CONTENTS),
         ("where", ASKS_WHERE),
         ("reason", ASKS_REASON),
         ("ground", ASKS_GROUND),
         ("definition", ASKS_DEFINITION),
-        ("plate", ASKS_PLATE),
-        ("contents", ASKS_CONTENTS),
         ("who", ASKS_WHO),
         ("duty", ASKS_DUTY),
     )
