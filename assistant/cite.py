@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.model import CellReference, Citation, Fact
-from index.figures import owned_path, row_path
 from index.model import Cell, Disclosure, Paragraph, Span
 from index.prose import sentence_of
+from index.table_figures import owned_path, row_path
 from index.text import joined, subspans
 
 LONGEST_QUOTE = 600

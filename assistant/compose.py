@@ -12,9 +12,9 @@ from assistant.library import Library
 from assistant.model import Citation, Derived, Draft, Fact, Question
 from assistant.refuse import Refusal
 from index.amounts import same_quantity, written
-from index.figures import clean_name
+from index.lines import marker_of
 from index.model import Document, Figure, Paragraph
-from index.outline import marker_of
+from index.table_figures import clean_name
 from index.text import readable, squeezed
 
 REFUSED = "本文件没有公开"

@@ -10,8 +10,8 @@ from assistant.compose import shown_value
 from assistant.library import Library
 from assistant.model import Citation, Draft, Formula
 from assistant.relations import Record, Selection, figure_in, ranked, total_of
-from index.figures import clean_name
 from index.model import Column, Paragraph, Section, Span
+from index.table_figures import clean_name
 
 _MOST_ROWS = 12
 

@@ -31,8 +31,8 @@ from assistant.retrieve import (
 )
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, COUNTS_ITEMS, LISTS_ITEMS
 from index.amounts import ends_in_amount, same_quantity
+from index.lines import marker_of
 from index.model import Disclosure, Figure, Span
-from index.outline import marker_of
 from index.text import readable
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.model import Fact
-from index.figures import clean_name, row_path
 from index.model import Cell, Column, Disclosure, Figure, Row, Table
+from index.table_figures import clean_name, row_path
 from index.vocabulary import GENERIC_VALUE_HEADERS
 
 

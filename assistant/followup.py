@@ -17,8 +17,8 @@ from assistant.refuse import mentions
 from assistant.retrieve import body_in, facts_for
 from assistant.understand import understand
 from assistant.vocabulary import ASKS_CHANGE
-from index.figures import clean_name
 from index.model import Figure
+from index.table_figures import clean_name
 
 _PRONOUN = re.compile(
     r"它们|它|他们|她|其(?!中|他|它|余)|该(?:单位|部门|项目|中心|处|局)|这个(?:单位|部门|项目|中心|处)"

@@ -10,8 +10,8 @@ from assistant.facts import facts_of
 from assistant.matching import Label, Weights, labels_of, pairs, weights_of
 from assistant.normalise import canonical
 from assistant.verify import names_of
+from index.lines import marker_of
 from index.model import Disclosure, Paragraph, Section
-from index.outline import marker_of
 from index.vocabulary import GENERIC_TITLE
 
 _PLATES = re.compile(r"[（(](?:加?挂)(.+?)(?:牌子|的牌子)[）)]")

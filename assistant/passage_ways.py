@@ -26,8 +26,8 @@ from assistant.retrieve import (
     section_for,
     speaks_of_a_body,
 )
+from index.lines import marker_of
 from index.model import Paragraph
-from index.outline import marker_of
 
 
 def definition(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:

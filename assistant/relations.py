@@ -19,8 +19,8 @@ from assistant.normalise import canonical
 from assistant.refuse import mentions
 from assistant.understand import content_of
 from index.amounts import convert, is_money, same_quantity
-from index.figures import clean_name, owned_path, row_path
 from index.model import Amount, Column, Figure, Row, Table
+from index.table_figures import clean_name, owned_path, row_path
 from index.tables import is_target_table
 from index.vocabulary import GENERIC_VALUE_HEADERS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.library import Library
 from assistant.normalise import canonical
-from index.figures import clean_name
+from index.table_figures import clean_name
 
 _SHORTEST = 4
 

@@ -31,7 +31,8 @@ _AMOUNT = re.compile(
     rf"(?:(?P<sign>{_SIGNS})\s*)?(?P<number>(?<![0-9.]){_NUMBER})"
     rf"(?:\s*(?P<unit>{_UNITS})|(?P<broken>\s*万(?=[（(，,。；、])))?"
 )
-_AFTER_UNIT = re.compile(rf"\s*(?:[（(]含[）)])?\s*({_AFTER})")
+AFTER_UNIT = re.compile(rf"\s*(?:[（(]含[）)])?\s*({_AFTER})")
+"""A word of comparison behind a quantity (20万元（含）以上)."""
 _CHINESE_AMOUNT = re.compile(
     rf"(?<![{CHINESE_DIGITS}第])(?P<number>[{CHINESE_DIGITS}]+?(?:点[零〇一二三四五六七八九]+)?)(?P<unit>{_UNITS}|成|倍)"
 )
@@ -48,12 +49,9 @@ def amounts_in(text: str) -> list[Amount]:
     found: list[Amount] = []
     for match in _AMOUNT.finditer(plain):
         unit = match["unit"] or ("万元" if match["broken"] else None)
-        sign = COMPARATORS.get(match["sign"] or "", "")
-        end = match.end()
-        after = _AFTER_UNIT.match(plain, end)
-        if after and not sign:
-            sign = "≥" if after.group(1) in AT_LEAST_AFTER else "≤"
-        start = match.start("sign") if match["sign"] else match.start("number")
+        after = AFTER_UNIT.match(plain, match.end())
+        sign = _comparator(match["sign"], after.group(1) if after else None)
+        start, end = match.start("sign") if match["sign"] else match.start("number"), match.end()
         value = Decimal(match["number"].replace(",", ""))
         found.append(Amount(value, canonical_unit(unit), sign, start, end, text[start:end]))
     return found
@@ -65,9 +63,7 @@ def whole_amount(text: str) -> Amount | None:
     if not match:
         return None
     value = Decimal(match["number"].replace(",", ""))
-    sign = COMPARATORS.get(match["sign"] or "", "")
-    if match["after"] and not sign:
-        sign = "≥" if match["after"] in AT_LEAST_AFTER else "≤"
+    sign = _comparator(match["sign"], match["after"])
     start = match.start("sign") if match["sign"] else match.start("minus") if match["minus"] else match.start("number")
     end = match.end("unit") if match["unit"] else match.end("number")
     return Amount(-value if match["minus"] else value, canonical_unit(match["unit"]), sign, start, end, text[start:end])
@@ -133,3 +129,12 @@ def money_in(text: str) -> bool:
 def written(value: Decimal, unit: str | None) -> str:
     """A quantity as people write it: 286847.52万元, 4900套, 90%."""
     return f"{value:f}{unit or ''}"
+
+
+def _comparator(before: str | None, after: str | None) -> str:
+    """What the sign before a quantity says, or, without one, the word behind it."""
+    if before:
+        return COMPARATORS[before]
+    if after:
+        return "≥" if after in AT_LEAST_AFTER else "≤"
+    return ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from index.model import Chunk, Document, Figure, Paragraph, Row, Section, Span, Table
@@ -17,6 +18,8 @@ from index.text import ends_sentence, squeezed, subspans
 
 _LONGEST = 260
 _LONGEST_TABLE = 420
+_Piece = tuple[str, tuple[Span, ...]]
+"""A part of a paragraph and where it stands."""
 
 
 def chunks(
@@ -55,7 +58,7 @@ def _lead(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def _text_chunks(document: Document, outline: Outline, paragraphs: Iterable[Paragraph]) -> list[Chunk]:
     """Paragraphs of one section together up to the usual length, longer ones cut between sentences."""
     found: list[Chunk] = []
-    pending: list[tuple[str, tuple[Span, ...]]] = []
+    pending: list[_Piece] = []
     section = -1
 
     def flush() -> None:
@@ -74,7 +77,7 @@ def _text_chunks(document: Document, outline: Outline, paragraphs: Iterable[Para
     return found
 
 
-def _pieces(paragraph: Paragraph) -> list[tuple[str, tuple[Span, ...]]]:
+def _pieces(paragraph: Paragraph) -> list[_Piece]:
     """A paragraph, cut between sentences (or clauses) where it is much longer than a chunk."""
     if len(paragraph.text) <= _LONGEST * 3 // 2:
         return [(paragraph.text, paragraph.spans)]
@@ -100,7 +103,7 @@ def _ends(text: str) -> list[int]:
     return sorted({*sentences, *clauses} - {0})
 
 
-def _text_chunk(document: Document, section: Section, pieces: list[tuple[str, tuple[Span, ...]]]) -> Chunk:
+def _text_chunk(document: Document, section: Section, pieces: list[_Piece]) -> Chunk:
     text = "\n".join(text for text, _ in pieces)
     heading = " > ".join(section.path[-2:])
     if text.startswith(section.path[-1]):
@@ -169,6 +172,5 @@ def _with_figures(found: list[Chunk], figures: tuple[Figure, ...]) -> tuple[Chun
         inside: list[str] = []
         for start, end in chunk.spans:
             inside += [figures[index].id for index in range(bisect_left(starts, start), bisect_right(starts, end - 1))]
-        shown = tuple(dict.fromkeys(inside))
-        result.append(Chunk(chunk.id, chunk.document, chunk.text, chunk.section, chunk.table, chunk.spans, shown))
+        result.append(replace(chunk, figures=tuple(dict.fromkeys(inside))))
     return tuple(result)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.amounts import whole_amount
+from index.lines import Line
 from index.model import Cell, Span
-from index.outline import Grid, Line
+from index.outline import Grid
 from index.text import squeezed
 from index.vocabulary import CAPTION_LABELS, COLUMN_NUMBER_LABELS, HEADER_SUFFIXES, HEADER_WORDS, TOTAL_LABELS
 
@@ -24,6 +25,10 @@ class RawRow:
     def filled(self) -> list[int]:
         """The columns that hold something."""
         return [column for column, cell in enumerate(self.cells) if cell.text]
+
+    def spans(self) -> list[Span]:
+        """The source spans of its cells."""
+        return [span for cell in self.cells for span in cell.spans]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +121,14 @@ def _fragments(
     index = 0
     while index < len(rows):
         if _numbers_columns(rows[index]):
-            repeated.extend(span for cell in rows[index].cells for span in cell.spans)
+            repeated.extend(rows[index].spans())
             index += 1
             continue
         length = _repeated_header(rows[index:], keys, rows[index].gap)
         if (rows[index].gap or length) and (fragments[-1] or length):
             fragments.append([])
         if length:
-            repeated.extend(span for row in rows[index : index + length] for cell in row.cells for span in cell.spans)
+            repeated.extend(span for row in rows[index : index + length] for span in row.spans())
             continuations.add(len(fragments) - 1)
             index += length
             continue

@@ -60,6 +60,11 @@ def column_paths(header: Header) -> dict[int, Path]:
     return paths
 
 
+def cleaned(path: Path) -> tuple[str, ...]:
+    """The names of a path, white space inside a name removed."""
+    return tuple(squeezed(cell.text) for cell in path)
+
+
 def settle_header_slip(header: Header, rows: list[dict[int, Cell]]) -> tuple[Header, tuple[Span, ...] | None]:
     """The header with two exchanged neighbours put right, where the sums of all rows ask for it.
 
@@ -157,8 +162,3 @@ def _sums_hold(header: Header, column: int, read_at: int, rows: list[dict[int, C
 def _number(cell: Cell | None) -> Decimal | None:
     amount = whole_amount(cell.text) if cell and cell.text else None
     return amount.value if amount else None
-
-
-def cleaned(path: Path) -> tuple[str, ...]:
-    """The names of a path, white space inside a name removed."""
-    return tuple(squeezed(cell.text) for cell in path)

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterable
 
 from index.model import Numeral, NumeralClass, Span
-from index.text import half_width
+from index.text import half_width, subspans
 
 NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 Claim = tuple[int, int, NumeralClass]
+"""[start, end) in a text that was put together of source spans."""
+Claimed = tuple[Span, NumeralClass]
+"""A span of the source."""
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _DATE = re.compile(
@@ -72,8 +75,13 @@ def page_claims(text: str) -> list[Claim]:
     return [(match.start(1), match.end(1), "structure")] if match else []
 
 
-def classified(text: str, claimed: Iterable[tuple[Span, NumeralClass]]) -> tuple[Numeral, ...]:
-    """Every numeral of the source text with the class of the span that holds it, or None."""
+def claimed_spans(spans: tuple[Span, ...], found: Iterable[Claim]) -> list[Claimed]:
+    """The claims on the text that `spans` put together, as claims on the source."""
+    return [(span, numeral_class) for start, end, numeral_class in found for span in subspans(spans, start, end)]
+
+
+def classified(text: str, claimed: Iterable[Claimed]) -> tuple[Numeral, ...]:
+    """Every numeral of the source text with the class of the span that holds it (the first of several), or None."""
     classes: dict[int, NumeralClass] = {}
     for (start, end), numeral_class in claimed:
         for offset in range(start, end):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.errors import DamagedIndex
 from index.model import Chunk
+from index.versions import CHROMA
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -27,7 +28,6 @@ Vectors = NDArray[np.float32]
 Hits = list[tuple[str, float]]
 """Ids of chunks with their scores, best first."""
 
-CHROMA = "chroma"
 LEXICAL = "lexical"
 _COLLECTION = "passages"
 _SPACE: Literal["cosine"] = "cosine"

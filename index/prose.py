@@ -12,13 +12,11 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from index.amounts import amounts_in, is_money
+from index.amounts import AFTER_UNIT, amounts_in, is_money
 from index.model import Amount, Aspect
 from index.numerals import Claim
 from index.text import half_width, squeezed
 from index.vocabulary import (
-    AT_LEAST_AFTER,
-    AT_MOST_AFTER,
     DECREASE_WORDS,
     DEPARTMENT_WORDS,
     INCREASE_WORDS,
@@ -58,7 +56,6 @@ _NOUN = re.compile(
     r"^\s*(?!用于|为|以|已|均|全部|左右|占)([\u4e00-\u9fff（）()]{2,16}?)"
     r"(?=[，,；;。：:、0-9\s等的和及与]|全部|实行|开展|组成|$)"
 )
-_THRESHOLD_AFTER = re.compile(rf"\s*(?:[（(]含[）)])?\s*(?:{'|'.join((*AT_LEAST_AFTER, *AT_MOST_AFTER))})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +113,6 @@ def statements_in(text: str, claimed: list[Claim], body: str = "") -> list[State
     return reading.statements
 
 
-def _first(amounts: list[Amount]) -> int:
-    return amounts[0].start if amounts else 0
-
-
 def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
     """The [start, end) of the sentence around a span of a text, of one without end the clauses around it."""
     left = max(text.rfind(mark, 0, start) for mark in "。！？!?") + 1
@@ -132,6 +125,10 @@ def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
     while left < start and text[left].isspace():
         left += 1
     return left, right
+
+
+def _first(amounts: list[Amount]) -> int:
+    return amounts[0].start if amounts else 0
 
 
 def _states(amount: Amount, plain: str) -> bool:
@@ -156,12 +153,12 @@ def _is_threshold(plain: str, amount: Amount) -> bool:
     """Whether a quantity only draws a line between things (单价20万元以上的设备)."""
     before = _before(plain, amount)
     stated = before.endswith(("达到", "达", "不低于", "不少于", "不超过", "在")) and not before.endswith("单价在")
-    return bool(_THRESHOLD_AFTER.match(plain, amount.end)) and not stated and not re.match(r"[≥≤<>]", amount.raw)
+    return bool(AFTER_UNIT.match(plain, amount.end)) and not stated and not re.match(r"[≥≤<>]", amount.raw)
 
 
 def _threshold(plain: str, amount: Amount) -> Statement:
     left = _DELIMITER.split(_before(plain, amount))[-1]
-    after = _THRESHOLD_AFTER.match(plain, amount.end)
+    after = AFTER_UNIT.match(plain, amount.end)
     behind = plain[after.end() if after else amount.end :]
     noun = _NOUN.match(behind.lstrip("的"))
     measure = squeezed(_LIST_NUMBER.sub("", left) + plain[amount.start : after.end() if after else amount.end])
@@ -323,8 +320,7 @@ def _open_scope(reading: _Reading, between: str, plain: str, amount: Amount) -> 
     total = _total_before(reading.statements, amount, "change" if _says_change(plain, amount) else "amount")
     if total is None:
         return
-    depth = plain[: amount.start].count("（") + plain[: amount.start].count("(")
-    depth -= plain[: amount.start].count("）") + plain[: amount.start].count(")")
+    depth = sum((character in "（(") - (character in "）)") for character in plain[: amount.start])
     reading.scopes.append((depth, total))
 
 

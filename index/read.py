@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from index.errors import NotText, UnreadableDocument
+from index.lines import split_lines
 from index.model import Document
-from index.text import half_width
+from index.text import half_width, year_in
 
-_YEAR = re.compile(r"(20[0-9]{2})\s*年")
-_LINE = re.compile(r"[^\r\n\f\v\u2028\u2029]+")
 _BODY = re.compile(
     r"([\u4e00-\u9fff（）()]{2,40}?"
     r"(?:局|委员会|委|厅|法院|检察院|办公室|办|中心|部(?!门)|处|院|会|政府|大队|学校|总队|站|所))"
@@ -47,15 +46,13 @@ def read_document(path: Path) -> Document:
 
 def document_of(text: str, identifier: str, source: str) -> Document:
     """The document of a text already decoded: its title, year, kind and the body that publishes it."""
-    head = [match.group().strip() for match in _LINE.finditer(text[:4000])]
-    lines = [line for line in head if line]
-    title = _title(lines)
-    year = _YEAR.search(half_width(title)) or _YEAR.search(half_width(text[:2000]))
+    title = _title([line.text.strip() for line in split_lines(text[:4000])])
+    year = year_in(half_width(title)) or year_in(half_width(text[:2000]))
     kind: Literal["budget", "final_account"] = "final_account" if "决算" in title and "预算" not in title else "budget"
     return Document(
         id=identifier,
         title=title,
-        year=int(year.group(1)) if year else None,
+        year=int(year) if year else None,
         kind=kind,
         body=_body(title, text),
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),

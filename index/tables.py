@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.amounts import whole_amount
 from index.grid import EMPTY, RawRow, RawTable, has_value, joined_cells, raw_table
 from index.headers import Header, cleaned, column_paths, header_grid, leaf_columns, settle_header_slip
+from index.lines import marker_of
 from index.model import Cell, Column, ColumnKind, Document, Paragraph, Problem, Row, RowKind, Span, Table
-from index.outline import Grid, Outline, marker_of
-from index.text import squeezed
+from index.outline import Grid, Outline
+from index.text import day_in, squeezed, year_in
 from index.vocabulary import (
     CODE_HEADER,
     CUTOFF_LINE,
@@ -29,8 +30,6 @@ from index.vocabulary import (
     UNIT_LINE,
 )
 
-_DATE = re.compile(r"(20[0-9]{2})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
-_YEAR = re.compile(r"(20[0-9]{2})\s*年")
 Cells = dict[int, Cell]
 
 
@@ -77,6 +76,12 @@ def segments(columns: Sequence[Column]) -> tuple[tuple[Column, ...], ...]:
     return tuple(tuple(group) for group in groups)
 
 
+def is_target_table(table: Table) -> bool:
+    """Whether a table lists performance targets (指标值 under indicator names)."""
+    names = {column.path[-1] for column in table.columns if column.path}
+    return TARGET_HEADER in names and bool(names & set(INDICATOR_NAME_HEADERS))
+
+
 def _lead(document: Document, outline: Outline, position: int) -> _Lead:
     section = outline.sections[outline.blocks[position].section]
     unit, period = None, None
@@ -85,10 +90,10 @@ def _lead(document: Document, outline: Outline, position: int) -> _Lead:
         if isinstance(block, Grid) or block.section != section.index:
             break
         if block.kind == "unit":
-            stated, date = UNIT_LINE.search(block.text), _DATE.search(block.text)
+            stated, day = UNIT_LINE.search(block.text), day_in(block.text)
             unit = unit or (stated.group(1) if stated else None)
-            if date and CUTOFF_LINE.match(block.text):
-                period = "{}-{:0>2}-{:0>2}".format(*date.groups())
+            if day and CUTOFF_LINE.match(block.text):
+                period = day
             above = UNIT_LINE.sub("", block.text).strip(" 　（）()")
             if _is_table_title(above):  # 收入决算表（单位：元）
                 title, title_spans = above, block.spans
@@ -97,9 +102,9 @@ def _lead(document: Document, outline: Outline, position: int) -> _Lead:
             title, title_spans = block.text, block.spans
             break
     # The year in a project's name is no period: its targets are those of the document's year.
-    year = None if TARGET_TABLE_SUFFIX.search(title) else _YEAR.search(title)
-    period = period or (year.group(1) if year else None)
-    return _Lead(title, title_spans, unit, period or (str(document.year) if document.year else None))
+    year = None if TARGET_TABLE_SUFFIX.search(title) else year_in(title)
+    stated_year = str(document.year) if document.year else None
+    return _Lead(title, title_spans, unit, period or year or stated_year)
 
 
 def _is_table_title(text: str) -> bool:
@@ -136,7 +141,7 @@ def _table(index: int, grid: Grid, lead: _Lead, notes: tuple[Paragraph, ...]) ->
         rows=rows,
         captions=tuple((row.cells[0], row.cells[-1] if len(row.cells) > 1 else EMPTY) for row in raw.captions),
         notes=notes,
-        header_spans=tuple(span for row in raw.header for cell in row.cells for span in cell.spans),
+        header_spans=tuple(span for row in raw.header for span in row.spans()),
         repeated_header_spans=raw.repeated,
         title_spans=lead.title_spans,
     )
@@ -279,8 +284,7 @@ def _with_first_label(columns: list[Column]) -> list[Column]:
     first = next((column for column in columns if column.kind == "text"), None)
     if first is None:
         return columns
-    labelled = Column(first.index, first.path, "label", first.spans)
-    return [labelled if column is first else column for column in columns]
+    return [replace(column, kind="label") if column is first else column for column in columns]
 
 
 def _column_kind(path: tuple[str, ...], texts: list[str], behind_values: bool) -> ColumnKind:
@@ -331,15 +335,5 @@ def _filled_down(cells: Cells, above: Cells, labels: list[int]) -> Cells:
     own = [column for column in labels if column in cells]
     if not own:
         return cells
-    carried = {
-        column: Cell(above[column].text, above[column].spans, filled=True)
-        for column in labels
-        if column < own[0] and column in above
-    }
+    carried = {column: replace(above[column], filled=True) for column in labels if column < own[0] and column in above}
     return {**carried, **cells}
-
-
-def is_target_table(table: Table) -> bool:
-    """Whether a table lists performance targets (指标值 under indicator names)."""
-    names = {column.path[-1] for column in table.columns if column.path}
-    return TARGET_HEADER in names and bool(names & set(INDICATOR_NAME_HEADERS))

@@ -6,13 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from index.model import Span
+from index.model import Document, Span
 
 TERMINAL = "。！？；;：:!?"
 _CLOSING = "”’」』）)》】\"'"
 _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)}
 _FULL_WIDTH_MARK = re.compile(r"(?<=[０-９])[．，](?=[０-９])")
 _LATEX = {r"\geq": "≥", r"\leq": "≤", r"\ge": "≥", r"\le": "≤", r"\%": "%", "$": ""}
+_YEAR = re.compile(r"(20[0-9]{2})\s*年")
+_DAY = re.compile(r"(20[0-9]{2})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
 _CHINESE = {character: value for value, character in enumerate("零一二三四五六七八九")}
 
 
@@ -43,6 +45,23 @@ def half_width(text: str) -> str:
     """The text with full-width digits, and points and commas between them, as half-width ones, offsets unchanged."""
     marked = _FULL_WIDTH_MARK.sub(lambda mark: "." if mark.group() == "．" else ",", text)
     return marked.translate(_FULL_WIDTH)
+
+
+def year_in(text: str) -> str | None:
+    """The first year that a text names: 2023 for 2023年度."""
+    match = _YEAR.search(text)
+    return match.group(1) if match else None
+
+
+def day_in(text: str) -> str | None:
+    """The first day that a text names: 2022-12-31 for 2022年12月31日."""
+    match = _DAY.search(text)
+    return "{}-{:0>2}-{:0>2}".format(*match.groups()) if match else None
+
+
+def figure_id(document: Document, spans: tuple[Span, ...]) -> str:
+    """An id that stays the same over rebuilds: the document's id and the figure's place."""
+    return f"{document.id}:{spans[0][0]}-{spans[-1][1]}"
 
 
 def joined(source: str, spans: Iterable[Span]) -> str:

@@ -26,7 +26,8 @@ from pydantic import TypeAdapter, ValidationError
 from index.errors import DamagedIndex, MissingIndex
 
 _MANIFEST = "manifest.json"
-_CHROMA = "chroma"
+CHROMA = "chroma"
+"""The folder of its vectors inside a version."""
 _log = logging.getLogger(__name__)
 
 
@@ -68,7 +69,7 @@ class Manifest:
     @property
     def has_vectors(self) -> bool:
         """Whether the chunks were embedded."""
-        return any(file.path.startswith(f"{_CHROMA}/") for file in self.files)
+        return any(file.path.startswith(f"{CHROMA}/") for file in self.files)
 
 
 _adapter = TypeAdapter(Manifest)
@@ -155,7 +156,7 @@ def remove_versions(data_dir: Path, keep: set[str | None]) -> None:
 
 def _stored(version: Path, path: Path) -> StoredFile:
     name = path.relative_to(version).as_posix()
-    digest = None if name.startswith(f"{_CHROMA}/") else _sha256(path)
+    digest = None if name.startswith(f"{CHROMA}/") else _sha256(path)
     return StoredFile(name, path.stat().st_size, digest)
 
 
@@ -166,7 +167,7 @@ def _check(version: Path, file: StoredFile) -> None:
     size = path.stat().st_size
     if size < file.size or (file.sha256 and file.sha256 != _sha256(path)):
         raise DamagedIndex(version, f"{file.path} 与清单不符 is not as built ({size} / {file.size} bytes)")
-    if file.path == f"{_CHROMA}/chroma.sqlite3" and not _sound(path):
+    if file.path == f"{CHROMA}/chroma.sqlite3" and not _sound(path):
         raise DamagedIndex(version, f"{file.path} 内容损坏 is corrupt")
 
 

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from index.lines import marker_of
 from index.model import Paragraph, Section
-from index.outline import Grid, Outline, marker_of
+from index.outline import Grid, Outline
 from index.tables import is_target_table
 from tests.conftest import bare, body_of, section_titled, stands
 
