@@ -176,7 +176,8 @@ def _citation(library: Library, records: Sequence[Record], column: Column | None
         wanted = _same_column(record, column) if column else None
         for each, cell in cells:
             names = each.kind in ("label", "code") and not several
-            if names or each == wanted or cell.text in selection.conditions or (several and each.kind == "value"):
+            target = selection.by_project and each.kind == "value"
+            if names or target or each == wanted or cell.text in selection.conditions:
                 spans += cell.spans
     section = records[0].table.section
     return spans_citation(library.disclosure, section, spans, 1, None)

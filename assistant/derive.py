@@ -50,6 +50,11 @@ def derive(question: Question, library: Library) -> Derived | None:
     return None
 
 
+def bare_total(text: str) -> str:
+    """The name of a whole without the words that only say it is one (总支出, 全部采购)."""
+    return _TOTAL.sub("", text)
+
+
 def plain_number(value: Decimal) -> str:
     """A number as a formula shows it, never with an exponent."""
     return f"{value:f}"
@@ -174,7 +179,7 @@ def _best(question: Question, library: Library, content: tuple[str, ...]) -> Fig
 
 
 def _side(question: Question, content: tuple[str, ...]) -> Question:
-    trimmed = tuple(piece for piece in (_TOTAL.sub("", piece) for piece in content) if piece) or content
+    trimmed = tuple(piece for piece in (bare_total(piece) for piece in content) if piece) or content
     return replace(
         question,
         content=trimmed,
@@ -195,10 +200,26 @@ def _is_amount(match: Match) -> bool:
 
 def _two(question: Question, library: Library) -> tuple[Figure, Figure] | None:
     left = _best(question, library, question.operands[0])
-    right = _best(question, library, question.operands[1]) if left else None
+    right = (
+        (_in_row(left, question.operands[1], library) or _best(question, library, question.operands[1]))
+        if left
+        else None
+    )
     if left is None or right is None or left.id == right.id or _kind(left) != _kind(right):
         return None
     return left, right
+
+
+def _in_row(figure: Figure, content: tuple[str, ...], library: Library) -> Figure | None:
+    """The figure of the same row whose column a few words name (…的预算资金比采购金额)."""
+    if figure.row is None:
+        return None
+    asked: frozenset[str] = frozenset().union(*(pairs(piece) for piece in content))
+    for other in library.disclosure.figures:
+        beside = (other.table, other.row) == (figure.table, figure.row) and other.id != figure.id
+        if beside and other.value is not None and share(asked, pairs(other.measure), library.weights) > 0.8:
+            return other
+    return None
 
 
 def _whole(question: Question, library: Library, part: Figure) -> Figure | None:
@@ -211,7 +232,7 @@ def _whole(question: Question, library: Library, part: Figure) -> Figure | None:
         current = by_id.get(current.part_of or "")
     wanted = question.operands[1]
     asked: frozenset[str] = (
-        frozenset().union(*(pairs(_TOTAL.sub("", piece)) for piece in wanted)) if wanted else frozenset()
+        frozenset().union(*(pairs(bare_total(piece)) for piece in wanted)) if wanted else frozenset()
     )
     named = [total for total in above if not asked or share(pairs(total.measure), asked, library.weights) > 0.3]
     if named:

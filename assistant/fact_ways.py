@@ -15,6 +15,7 @@ from assistant.compose import (
     shared_draft,
 )
 from assistant.compose_tables import first_words, items_draft, selection_draft
+from assistant.derive import bare_total
 from assistant.library import Library, section_text
 from assistant.matching import pairs, share
 from assistant.model import Draft, Match, Question
@@ -30,10 +31,11 @@ from assistant.retrieve import (
     unchanged_sentence,
 )
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, COUNTS_ITEMS, LISTS_ITEMS
-from index.amounts import ends_in_amount, same_quantity
+from index.amounts import convert, ends_in_amount, is_money, rounded
 from index.lines import marker_of
 from index.model import Disclosure, Figure, Span
 from index.text import readable
+from index.vocabulary import MONEY_UNITS
 
 
 def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -63,11 +65,12 @@ def stated_share(question: Question, library: Library) -> Draft | None:
     """The share of a whole, or of a budget, that the document states itself."""
     if question.relation != "share":
         return None
-    part = replace(question, content=question.operands[0], relation=None, operands=(), asked="value", unit=None)
+    part = replace(question, content=question.operands[0], relation=None, operands=(), unit=None, wants_money=False)
     for match in facts_for(part, library):
         figure = match.fact.figure
         if figure and figure.aspect == "share" and match.coverage > 0.85 and match.completeness > 0.5:
-            whole: frozenset[str] = frozenset().union(*(pairs(piece) for piece in question.operands[1]))
+            named = (bare_total(piece) for piece in question.operands[1])
+            whole: frozenset[str] = frozenset().union(*(pairs(piece) for piece in named))
             if not whole or share(pairs(figure.context), whole, library.weights) > 0.6:
                 return fact_draft(question, library, [match.fact])
     return None
@@ -84,33 +87,47 @@ def _fact_draft(question: Question, library: Library, found: list[Match]) -> Dra
     ranked = equals(question, found)
     if not ranked:
         return None
-    if len(ranked) == 1 or question.claims or _is_settled(ranked, library):
+    rivals = _rivals(ranked[0], found, library)
+    if rivals and not question.claims:
+        readings = [ranked[0].fact, *(match.fact for match in rivals)]
+        return readings_draft(library, readings[:3], len(readings))
+    if len(ranked) == 1 or question.claims or ranked[0].fact.subject == library.body:
         return fact_draft(question, library, [ranked[0].fact])
     readings = [match.fact for match in ranked]
     return readings_draft(library, readings[:3], len(readings))
 
 
-def _is_settled(ranked: list[Match], library: Library) -> bool:
-    """Whether the first of equal facts is the one meant: the department's own, with no other value of its measure."""
-    first = ranked[0].fact
+def _rivals(best: Match, found: list[Match], library: Library) -> list[Match]:
+    """Other values that the document states of the same measure of the department, for the same time."""
+    first = best.fact
     if first.subject != library.body or first.figure is None:
-        return first.subject == library.body
-    rivals = [
-        match.fact.figure
-        for match in ranked[1:]
-        if match.fact.figure
-        and match.fact.subject == library.body
-        and canonical(match.fact.measure) == canonical(first.measure)
-        and match.fact.figure.aspect == first.figure.aspect
-        and match.fact.figure.period == first.figure.period
-    ]
-    return not any(_differs(first.figure, rival) for rival in rivals)
+        return []
+    rivals: dict[str, Match] = {}
+    for match in found:
+        figure = match.fact.figure
+        if (
+            figure is not None
+            and match.fact.subject == library.body
+            and canonical(match.fact.measure) == canonical(first.measure)
+            and (figure.aspect, figure.period) == (first.figure.aspect, first.figure.period)
+            and _differs(first.figure, figure)
+        ):
+            rivals.setdefault(f"{figure.value}{figure.unit}", match)
+    return list(rivals.values())
 
 
 def _differs(one: Figure, other: Figure) -> bool:
+    """Whether two statements of one measure contradict: not where one only rounds the other, or gives it in percent."""
     if one.value is None or other.value is None:
         return one.raw != other.raw
-    return not same_quantity(one.value, one.unit, other.value, other.unit)
+    if one.unit == other.unit:
+        return one.value != other.value
+    if not is_money(one.unit) or not is_money(other.unit) or one.unit is None or other.unit is None:
+        return False
+    if MONEY_UNITS[one.unit] < MONEY_UNITS[other.unit]:
+        return _differs(other, one)
+    places = max(0, -int(one.value.as_tuple().exponent))
+    return rounded(convert(other.value, other.unit, one.unit), places) != one.value
 
 
 def grounds(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -178,6 +195,7 @@ def rows(question: Question, library: Library) -> Draft | None:
     """The draft for a question about several rows of a table, or what stands below a heading."""
     sure = facts_for(question, library)[:1]
     counts = bool(sure and sure[0].fact.figure and sure[0].fact.figure.aspect == "count" and sure[0].coverage > 0.85)
+    counts = counts and sure[0].completeness > 0.05
     if counts and not re.search("哪|各|最|分别", question.normal):
         return None
     if sure and sure[0].coverage > 0.97 and sure[0].completeness > 0.9 and not _asks_several(question):

@@ -10,7 +10,9 @@ from index.vocabulary import GENERIC_VALUE_HEADERS
 
 def facts_of(disclosure: Disclosure) -> tuple[Fact, ...]:
     """The facts of a disclosure: its figures, the cells of words in its tables, and the tables' captions."""
-    figures = [_figure_fact(disclosure, figure) for figure in disclosure.figures if figure.aspect != "threshold"]
+    totals = {figure.part_of for figure in disclosure.figures if figure.part_of}
+    stated = [figure for figure in disclosure.figures if figure.aspect != "threshold"]
+    figures = [_figure_fact(disclosure, figure, total=figure.id in totals) for figure in stated]
     cells = [fact for table in disclosure.tables for fact in _word_facts(disclosure, table)]
     return (*figures, *cells)
 
@@ -21,7 +23,7 @@ def whose(figure: Figure) -> tuple[str, ...]:
     return names if figure.subject in " ".join(names) and len(names) > 1 else (figure.subject,)
 
 
-def _figure_fact(disclosure: Disclosure, figure: Figure) -> Fact:
+def _figure_fact(disclosure: Disclosure, figure: Figure, *, total: bool) -> Fact:
     return Fact(
         measure=figure.measure,
         subject=figure.subject,
@@ -32,6 +34,7 @@ def _figure_fact(disclosure: Disclosure, figure: Figure) -> Fact:
         column=figure.column,
         spans=figure.place.spans,
         main=figure.table is None or _is_main(disclosure.tables[figure.table], figure),
+        total=total and figure.table is None,
     )
 
 

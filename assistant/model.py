@@ -66,7 +66,8 @@ class Citation:
 class Fact:
     """Something the document states in one place: a figure, or a cell or caption of words.
 
-    `row` and `column` number the cell in its table; for a figure of running text both are None.
+    `row` and `column` number the cell in its table; for a figure of running text both are None. `main` marks what a row
+    or a table is first asked for, `total` a figure that others are stated to be parts of.
     """
 
     measure: str
@@ -78,6 +79,7 @@ class Fact:
     column: int | None
     spans: tuple[Span, ...]
     main: bool
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def refusal_of(question: Question, library: Library) -> Refusal | None:
 def is_off_topic(question: Question, library: Library) -> bool:
     """Whether hardly any word of a question stands anywhere in the document or in the index's names."""
     words = frozenset().union(*(pairs(piece) for piece in question.content)) if question.content else frozenset()
-    if BUDGET_CUES.search(question.normal):
+    if question.years or BUDGET_CUES.search(question.normal):
         return False
     held = sum(pair in library.known for pair in words)
     return not words or held / len(words) < 0.34

@@ -22,14 +22,14 @@ from index.amounts import convert, is_money, same_quantity
 from index.model import Amount, Column, Figure, Row, Table
 from index.table_figures import clean_name, owned_path, row_path
 from index.tables import is_target_table
-from index.vocabulary import GENERIC_VALUE_HEADERS
+from index.vocabulary import GENERIC_VALUE_HEADERS, TOTAL_LABELS
 
 Operation = Literal["list", "count", "sum", "most", "least"]
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ("most", re.compile(r"最大|最多|最高|最贵|排第一|第一名")),
     ("least", re.compile(r"最小|最少|最低|最便宜")),
     ("sum", re.compile(r"加起来|合计|总和|之和|一共(?:花|是)?多少(?:钱|万元|元)|总共(?:花|是)?多少(?:钱|万元|元)")),
-    ("count", re.compile(r"有?(?:多少|几)(?:个|项|家|张|条|种|类|处|所)|有多少(?=项目|单位|条)|数量有多少")),
+    ("count", re.compile(r"有?(?:多少|(?<!哪)几)(?:个|项|家|张|条|种|类|处|所)|有多少(?=项目|单位|条)|数量有多少")),
     (
         "list",
         re.compile(
@@ -162,16 +162,34 @@ def _filtered_by_words(question: Question, relation: tuple[Record, ...]) -> tupl
         held = {project: canonical(project) for project in projects if part in canonical(project)}
         if held and not any(part in texts.values() for texts in named.values()):
             named["项目"] = held
+    named = _widest(named)
     if not named:
         return relation, ()
     kept = tuple(record for record in relation if all(_holds(record, name, texts) for name, texts in named.items()))
     return kept, tuple(text for texts in named.values() for text in texts)
 
 
+def _widest(named: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The texts named, each in its first column only, and none that is only part of another (满意度 of 满意度指标)."""
+    everywhere = {own for texts in named.values() for own in texts.values()}
+    seen: set[str] = set()
+    kept: dict[str, dict[str, str]] = {}
+    for name, texts in named.items():
+        own_here = {
+            text: own
+            for text, own in texts.items()
+            if own not in seen and not any(own != wider and own in wider for wider in everywhere)
+        }
+        seen |= set(own_here.values())
+        if own_here:
+            kept[name] = own_here
+    return kept
+
+
 def _is_named(text: str, normal: str, quoted: Sequence[str], name: str) -> bool:
     """Whether a question names the text of a cell: in full, in quotes, or a body by a short name."""
     own = canonical(clean_name(text))
-    if len(own) < 2 or own in ("指标", "项目", "数量"):
+    if len(own) < 2 or own in ("指标", "项目", "数量", *TOTAL_LABELS):
         return False
     if own in normal or any(part == own for part in quoted):
         return True

@@ -190,6 +190,8 @@ def _rank(question: Question, match: Match) -> float:
         score *= 1.05
     if match.fact.main:
         score *= 1.08
+    if match.fact.total:
+        score *= 1.01
     if question.unit and figure.unit and question.unit in figure.unit:
         score *= 1.1
     if figure.part_of is None and figure.aspect == "change":

@@ -85,7 +85,7 @@ def understand(text: str, document_year: int | None, known: frozenset[str] = fro
 
     `known` are the pairs of characters of the index's own words, in canonical spelling.
     """
-    normal = _UNIT_PRICE.sub("单价多少钱", normalised(text))
+    normal = _UNIT_PRICE.sub("单价多少钱", re.sub(r"辆车(?!辆)", "辆车辆", normalised(text)))
     normal = re.sub(r"(?<=[0-9])(万|亿)(?![元人亩平个套户吨])", r"\1元", _without_instructions(normal))
     asked = _asked(normal)
     years, rest = _years(normal, document_year)
@@ -101,7 +101,7 @@ def understand(text: str, document_year: int | None, known: frozenset[str] = fro
         rest = re.sub("|".join(map(re.escape, _WORDS_OF[asked])), " ", rest)
     relation, sides = _relation(normal)
     if relation == "average":
-        rest = re.sub(r"平均|每?一?[辆台个套件]", " ", rest)
+        rest = re.sub(r"平均每?一?[辆台个套件]?|每一?[辆台个套件]", " ", rest)
     content = content_of(rest, known)
     operands = tuple(content_of(_plain_side(side), known) for side in sides)
     return Question(
