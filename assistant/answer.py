@@ -20,7 +20,7 @@ from assistant.followup import Turn, carried_over
 from assistant.library import Library, library_of
 from assistant.model import Answer, DocumentReference, Draft, Question
 from assistant.parts import parts_of, together
-from assistant.refuse import Refusal
+from assistant.refuse import Refusal, refusal_of
 from assistant.retrieve import (
     Ranks,
 )
@@ -116,9 +116,10 @@ class Assistant:
         english = is_english(text)
         question = replace(carried_over(in_chinese(text) if english else text, before, library), text=text)
         draft = draft_answer(question, library, partial(self._near, question, library))
-        if draft.outcome != "answered" and not english and (found := corrected(question.normal, library)):
+        unknown = draft.outcome != "answered" and not english and refusal_of(question, library) is None
+        if unknown and (found := corrected(question.normal, library)):
             meant, typed, name = found
-            again = understand(meant, library.disclosure.document.year, library.known)
+            again = understand(meant, library.disclosure.document.year, library.words)
             better = draft_answer(again, library, partial(self._near, again, library))
             if better.outcome == "answered":
                 question, draft = replace(again, text=text, understood=f"“{typed}”按“{name}”理解"), better

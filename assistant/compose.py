@@ -39,6 +39,14 @@ def fact_draft(question: Question, library: Library, facts: Sequence[Fact]) -> D
     return Draft("answered", text, tuple(citations), tuple(figures), about=fact)
 
 
+def empty_draft(library: Library, fact: Fact) -> Draft:
+    """The refusal for a cell that stands in a table and holds nothing."""
+    citation = fact_citation(library.disclosure, fact, 1)
+    whose = "" if fact.subject == library.body else f"“{inner(fact.subject)}”的"
+    text = f"{REFUSED}{whose}“{inner(fact.measure)}”：表中有这项，但对应的格是空的[1]。"
+    return Draft("not_disclosed", text, (citation,), about=fact)
+
+
 def readings_draft(library: Library, facts: Sequence[Fact], total: int) -> Draft:
     """The draft for a question that fits several facts equally: up to three readings, each with its value."""
     disclosure = library.disclosure

@@ -34,6 +34,9 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     rows = fact_ways.rows(question, library)
     if rows:
         return rows
+    coded = fact_ways.coded(question, library)
+    if coded:
+        return coded
     for attempt in _attempts(question):
         draft = attempt(question, library, near)
         if draft:
@@ -62,10 +65,12 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
             passage_ways.passages,
             fact_ways.facts,
         ),
+        "when": (passage_ways.dated,),
+        "place": (passage_ways.sure_passages,),
         "plate": (passage_ways.plates, passage_ways.passages),
         "who": (passage_ways.who, passage_ways.passages),
         "duty": (passage_ways.duty, passage_ways.section, passage_ways.passages),
-        "reason": (fact_ways.reason, passage_ways.passages),
+        "reason": (fact_ways.reason, passage_ways.reasoned),
         "how": (passage_ways.section, fact_ways.facts, passage_ways.passages),
         "where": (fact_ways.facts, passage_ways.passages),
         "text": (

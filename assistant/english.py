@@ -53,6 +53,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"compared (?:with|to) (?:last|the previous|the prior) year|(?:than|over|from) last year|year[- ]on[- ]year",
         "比上年",
     ),
+    (r"(?:compared (?:with|to)|than|over|from) 20[0-9]{2}", "比上年"),
     (r"last year|previous year", "去年"),
     (r"this year", "今年"),
     (r"increas\w*|grow\w*|grew|ris\w+|rose", "增加"),
@@ -88,7 +89,7 @@ def is_english(text: str) -> bool:
 def in_chinese(text: str) -> str:
     """An English question in the genre's Chinese terms, in the order of its phrases; numbers and codes stay."""
     parts = re.findall(r"[A-Z][0-9]{5,}|[0-9][0-9,.]*[0-9]", text)
-    years = [f"{year}年" for year in _YEAR.findall(text)]
+    years = [f"{year}年" for year in _YEAR.findall(re.sub(r"(?:with|to|than|over|from) 20[0-9]{2}", "", text))]
     terms = [PHRASES[int((match.lastgroup or "p0")[1:])][1] for match in _PATTERN.finditer(text)]
     numbers = [part for part in parts if not _YEAR.fullmatch(part)]
     asks = [term for term in terms if term in _ASKING] or (["是多少"] if terms else [])

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.cite import text_citation
 from assistant.compose import (
+    empty_draft,
     fact_draft,
     fact_sentence,
     inner,
@@ -17,9 +18,10 @@ from assistant.compose import (
 from assistant.compose_tables import first_words, items_draft, selection_draft
 from assistant.derive import bare_total
 from assistant.library import Library, section_text
-from assistant.matching import pairs, share
+from assistant.matching import coverage, pairs, share
 from assistant.model import Draft, Match, Question
 from assistant.normalise import canonical
+from assistant.parts import together
 from assistant.relations import select
 from assistant.retrieve import (
     Ranks,
@@ -33,7 +35,8 @@ from assistant.retrieve import (
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, COUNTS_ITEMS, LISTS_ITEMS
 from index.amounts import convert, ends_in_amount, is_money, rounded
 from index.lines import marker_of
-from index.model import Disclosure, Figure, Span
+from index.model import Disclosure, Figure, Paragraph, Span
+from index.prose import sentence_of
 from index.text import readable
 from index.vocabulary import MONEY_UNITS
 
@@ -44,7 +47,30 @@ def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Dr
     found = facts_for(question, library)
     if question.wants_change and not any(_is_change(match) for match in found):
         return _unchanged(question, library) or _fact_draft(question, library, found)
+    if not found and question.years == (str((library.disclosure.document.year or 0) - 1),):
+        return _same_as_now(question, library)
     return _fact_draft(question, library, found)
+
+
+def coded(question: Question, library: Library) -> Draft | None:
+    """What a code that a question holds stands for, from the rows that have it."""
+    codes = set(re.findall(r"[A-Z]?[0-9]{5,}", question.normal))
+    labels = [label for label in library.labels if label.fact.figure is None and label.fact.text in codes]
+    first = {label.fact.subject.split(" ")[-1]: label.fact for label in labels}
+    readings = list(first.values())
+    if not readings or question.asked == "value":
+        return None
+    if len(readings) == 1:
+        return fact_draft(question, library, readings)
+    return readings_draft(library, readings[:3], len(readings))
+
+
+def _same_as_now(question: Question, library: Library) -> Draft | None:
+    """Last year's value where the document says that it has not changed: that sentence, and this year's value."""
+    now = replace(question, years=())
+    unchanged = _unchanged(now, library)
+    current = _fact_draft(now, library, facts_for(now, library)) if unchanged else None
+    return together([current, unchanged]) if current and unchanged and current.outcome == "answered" else None
 
 
 def _is_change(match: Match) -> bool:
@@ -87,6 +113,11 @@ def _fact_draft(question: Question, library: Library, found: list[Match]) -> Dra
     ranked = equals(question, found)
     if not ranked:
         return None
+    total = _total_above(ranked, found)
+    if total is not None:
+        return fact_draft(question, library, [total.fact])
+    if not ranked[0].fact.text:
+        return empty_draft(library, ranked[0].fact)
     rivals = _rivals(ranked[0], found, library)
     if rivals and not question.claims:
         readings = [ranked[0].fact, *(match.fact for match in rivals)]
@@ -95,6 +126,15 @@ def _fact_draft(question: Question, library: Library, found: list[Match]) -> Dra
         return fact_draft(question, library, [ranked[0].fact])
     readings = [match.fact for match in ranked]
     return readings_draft(library, readings[:3], len(readings))
+
+
+def _total_above(ranked: list[Match], found: list[Match]) -> Match | None:
+    """The total that several equal facts are the parts of, where the question fits it as well."""
+    totals = {match.fact.figure.part_of for match in ranked if match.fact.figure}
+    if len(ranked) < 2 or len(totals) != 1:
+        return None
+    above = [match for match in found if match.fact.figure and match.fact.figure.id in totals]
+    return above[0] if above and above[0].coverage >= ranked[0].coverage - 0.02 else None
 
 
 def _rivals(best: Match, found: list[Match], library: Library) -> list[Match]:
@@ -164,7 +204,7 @@ def reason(question: Question, library: Library, near: Callable[[], Ranks]) -> D
         match for match in facts_for(changed, library) if match.fact.figure and match.fact.figure.aspect == "change"
     ]
     if not found:
-        return None
+        return _unchanged(question, library) or _reason_sentence(question, library)
     del near
     close = [match for match in found if match.score >= found[0].score * 0.97]
     fact = next((match.fact for match in close if _as_asked(question, match)), found[0].fact)
@@ -172,9 +212,27 @@ def reason(question: Question, library: Library, near: Callable[[], Ranks]) -> D
     quote = draft.citations[0].quote
     clause = _reason_clause(quote, fact.figure.raw if fact.figure else "")
     if not clause:
-        return None
+        return _reason_sentence(question, library)
     head = f"{fact_sentence(library.disclosure.document, fact)}[1]。"
     return replace(draft, text=f"{head}文件说明的原因：“{clause}”[1]")
+
+
+def _reason_sentence(question: Question, library: Library) -> Draft | None:
+    """The sentence that gives a reason of what a question is about."""
+    best: tuple[float, Paragraph, int, int] | None = None
+    for passage in library.passages:
+        text = passage.paragraph.text
+        for match in re.finditer(r"原因(?:是|为|：)|由于|因为", text):
+            start, end = sentence_of(text, match.start(), match.end())
+            levels = ((pairs(text[start:end]), 1.0), (passage.own, 0.7))
+            fit = coverage(question.content, levels, library.passage_weights)
+            if fit > (best[0] if best else 0.6):
+                best = (fit, passage.paragraph, start, end)
+    if best is None:
+        return None
+    _, paragraph, start, end = best
+    citation = text_citation(library.disclosure, paragraph, start, end, 1)
+    return Draft("answered", f"文件中写道：“{inner(paragraph.text[start:end].strip())}”[1]", (citation,))
 
 
 def _as_asked(question: Question, match: Match) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.model import Fact
 from index.model import Cell, Column, Disclosure, Figure, Row, Table
-from index.table_figures import clean_name, row_path
+from index.table_figures import clean_name, measure_and_subject, row_path
 from index.vocabulary import GENERIC_VALUE_HEADERS
 
 
@@ -53,7 +53,24 @@ def _word_facts(disclosure: Disclosure, table: Table) -> list[Fact]:
         for column, cell in zip(table.columns, row.cells, strict=True):
             if cell.text and not cell.filled and column.kind in ("text", "code") and column.path:
                 found.append(_cell_fact(table, row, column, cell, subject))
+            elif not cell.text and column.path and (column.kind == "value" or not _used(table, column)):
+                found += _empty_fact(disclosure, table, row, column)
     return found
+
+
+def _used(table: Table, column: Column) -> bool:
+    position = table.columns.index(column)
+    return any(row.cells[position].text for row in table.rows)
+
+
+def _empty_fact(disclosure: Disclosure, table: Table, row: Row, column: Column) -> list[Fact]:
+    """The fact that a cell is empty, where its row has a name: what it would hold is not disclosed."""
+    path = row_path(table, row, column)
+    spans = tuple(span for cell in row.cells if cell.text and not cell.filled for span in cell.spans)
+    if not path or not spans:
+        return []
+    measure, subject = measure_and_subject(disclosure.document, table, row, column, path)
+    return [Fact(measure, subject, "", None, table.index, row.index, column.index, spans[:1], False)]
 
 
 def _caption_fact(table: Table, label: Cell, cell: Cell, subject: str) -> Fact:

@@ -40,13 +40,13 @@ class Turn:
 def carried_over(text: str, before: Turn | None, library: Library) -> Question:
     """The question of a text after another turn, rewritten where it leaves something out."""
     year = library.disclosure.document.year
-    question = understand(text, year, library.known)
+    question = understand(text, year, library.words)
     if before is None:
         return question
     whole = _rewritten(question, before, library)
     if whole is None or whole == question.normal:
         return question
-    return replace(understand(whole, year, library.known), text=text, understood=f"承接上文，按“{whole}”理解")
+    return replace(understand(whole, year, library.words), text=text, understood=f"承接上文，按“{whole}”理解")
 
 
 def _rewritten(question: Question, before: Turn, library: Library) -> str | None:
@@ -101,7 +101,7 @@ def _asked_again(fact: Fact, question: Question, before: Turn, bare: str) -> str
 
 def _other_of_the_kind(bare: str, fact: Fact, before: Turn, library: Library) -> str:
     """Another thing in the place of the one before: by itself where it is a measure, else with the measure before."""
-    alone = understand(f"{bare}是多少", library.disclosure.document.year, library.known)
+    alone = understand(f"{bare}是多少", library.disclosure.document.year, library.words)
     found = facts_for(alone, library)
     if found and found[0].coverage > 0.85 and found[0].completeness > 0.75:
         return alone.normal

@@ -9,6 +9,7 @@ from functools import reduce
 from assistant.facts import facts_of
 from assistant.matching import Label, Weights, labels_of, pairs, weights_of
 from assistant.normalise import canonical
+from assistant.understand import Words
 from assistant.verify import names_of
 from index.lines import marker_of
 from index.model import Disclosure, Paragraph, Section
@@ -48,11 +49,13 @@ class Library:
     passages: tuple[Passage, ...]
     passage_weights: Weights
     known: frozenset[str]
+    words: Words
     bodies: tuple[Body, ...]
     definitions: tuple[tuple[str, Paragraph], ...]
     periods: frozenset[str]
     plain: str
     names: re.Pattern[str]
+    measured: tuple[frozenset[str], ...]
 
     @property
     def body(self) -> str:
@@ -65,21 +68,32 @@ def library_of(disclosure: Disclosure) -> Library:
     labels = labels_of(disclosure, facts_of(disclosure))
     weights = weights_of(label.own | label.near for label in labels)
     passages = tuple(_passages(disclosure))
+    measures = tuple({label.measure for label in labels if label.fact.figure})
     texts = [passage.own | passage.heading for passage in passages]
-    known: frozenset[str] = reduce(frozenset.union, (label.own | label.near for label in labels), frozenset())
+    of_labels: frozenset[str] = reduce(frozenset.union, (label.own | label.near for label in labels), frozenset())
+    known = reduce(frozenset.union, texts, of_labels)
     return Library(
         disclosure=disclosure,
         labels=labels,
         weights=weights,
         passages=passages,
         passage_weights=weights_of(texts),
-        known=reduce(frozenset.union, texts, known),
+        known=known,
+        words=Words(known, _dated(disclosure)),
         bodies=tuple(_bodies(disclosure)),
         definitions=tuple(_definitions(disclosure)),
         periods=frozenset(figure.period[:4] for figure in disclosure.figures if figure.period),
         plain=canonical(disclosure.document.text),
+        measured=measures,
         names=names_of(figure.measure for figure in disclosure.figures),
     )
+
+
+def _dated(disclosure: Disclosure) -> str:
+    """The names of a disclosure that hold a year, in canonical spelling."""
+    names = {name for table in disclosure.tables for name in (table.subject, table.title)}
+    names |= {figure.subject for figure in disclosure.figures}
+    return " ".join(sorted(canonical(name) for name in names if re.search(r"20[0-9]{2}", name)))
 
 
 def section_text(disclosure: Disclosure, section: int) -> tuple[Paragraph, ...]:

@@ -116,6 +116,8 @@ def _label(disclosure: Disclosure, fact: Fact) -> Label:
     if figure:
         near += [*figure.place.row, *figure.place.column]
         far += [*figure.place.section[-2:], figure.context]
+        opening = re.match(r"[^。]{2,20}(?:情况|说明)。", figure.context)
+        near += [opening.group()] if opening else []
     if table:
         near.append(table.title)
         far += [cell.text for _, cell in table.captions]
@@ -136,7 +138,16 @@ def _match(content: Sequence[str], asked: frozenset[str], label: Label, weights:
     complete = share(asked, label.measure, weights)
     whose = 1.0 if label.fact.subject == body else share(asked, label.subject, weights)
     score = covered * (0.6 + 0.25 * complete + 0.15 * min(1.0, whose * 1.5))
-    return Match(label.fact, covered, complete, score)
+    return Match(label.fact, covered, complete, score, _uncovered(content, label))
+
+
+def _uncovered(content: Sequence[str], label: Label) -> frozenset[str]:
+    held = label.own | label.near | label.far
+    found: set[str] = set()
+    for piece in content:
+        covered = [any(pair in held for pair in _around(piece, index)) for index in range(len(piece))]
+        found.update(piece[i : i + 2] for i in range(len(piece) - 1) if not (covered[i] and covered[i + 1]))
+    return frozenset(found - held)
 
 
 def is_topic(title: str) -> bool:

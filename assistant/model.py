@@ -10,7 +10,21 @@ from index.model import Amount, Figure, Span
 
 Outcome = Literal["answered", "not_disclosed", "off_topic", "unclear"]
 Support = Literal["exact", "derived", "quoted", "question", "name", "unsupported"]
-Asked = Literal["value", "text", "definition", "contents", "reason", "ground", "who", "duty", "plate", "how", "where"]
+Asked = Literal[
+    "value",
+    "text",
+    "definition",
+    "contents",
+    "reason",
+    "ground",
+    "who",
+    "duty",
+    "plate",
+    "how",
+    "when",
+    "place",
+    "where",
+]
 Relation = Literal["share", "multiple", "difference", "percent_change", "average"]
 RefusalKind = Literal[
     "contact", "person", "executed", "year", "body", "measure", "unverified", "small_talk", "off_topic", "empty"
@@ -84,12 +98,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A fact with how well it fits a question: the share of the question it covers, and its score for ranking."""
+    """A fact with how well it fits a question: the share of the question it covers, and its score for ranking.
+
+    `uncovered` are the pairs of characters of the question that hold one which its names do not cover.
+    """
 
     fact: Fact
     coverage: float
     completeness: float
     score: float
+    uncovered: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ from assistant.retrieve import (
 )
 from index.lines import marker_of
 from index.model import Paragraph
+from index.numerals import claims
+
+_REASON = re.compile(r"原因|由于|因为|因应|主要是|主要为|，故|所以|致使|导致")
 
 
 def definition(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -118,6 +121,25 @@ def passages(question: Question, library: Library, near: Callable[[], Ranks]) ->
     """The paragraph that a question's words fit best."""
     found = passages_for(question, library, near)
     return passage_draft(library, [found[0][1]], "文件中写道：") if found else None
+
+
+def reasoned(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """The paragraph that fits best of those that give some reason."""
+    found = [item for item in passages_for(question, library, near) if _REASON.search(item[1].text)]
+    return passage_draft(library, [found[0][1]], "文件中写道：") if found else None
+
+
+def sure_passages(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """The sentence that holds nearly all of a question's words."""
+    found = passages_for(question, library, near, 0.9)
+    return best_sentence(question, library, found[0][1]) if found else None
+
+
+def dated(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """The sentence that holds nearly all of a question's words and a date."""
+    draft = sure_passages(question, library, near)
+    dates = claims(draft.citations[0].quote) if draft else []
+    return draft if any(kind == "date" for _, _, kind in dates) else None
 
 
 def best_sentence(question: Question, library: Library, paragraph: Paragraph) -> Draft:

@@ -119,7 +119,12 @@ def _other_year(question: Question, library: Library) -> str:
     """A year of which the document states nothing."""
     document = library.disclosure.document
     covered = {*library.periods, str(document.year), str((document.year or 1) - 1)}
-    missing = [year for year in question.years if year not in covered]
+    named = [
+        year
+        for year in question.years
+        if any(f"{year}年" in canonical(table.title) for table in library.disclosure.tables)
+    ]
+    missing = [year for year in question.years if year not in covered and year not in named]
     return missing[0] if missing and len(missing) == len(question.years) else ""
 
 

@@ -143,7 +143,7 @@ def _selected(
     if not records:
         return None
     covered = coverage(question.content, _levels(relation[0].table, conditions, column), library.weights)
-    if limit and column and not targets:
+    if (limit and column and not targets) or (bodies and covered > 0.45):
         covered = max(covered, 0.75)
     by_project = targets and not re.search(r"指标(?!依据|值定为)有?哪些|哪些(?:绩效)?指标", question.normal)
     return covered, Selection(operation, records, column, conditions, by_project)

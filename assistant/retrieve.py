@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.library import Body, Library, known_body, section_text
+from assistant.library import Body, Library, is_short_for, known_body, section_text
 from assistant.matching import coverage, matches, pairs, share
 from assistant.model import Fact, Match, Question
 from assistant.normalise import canonical
+from assistant.refuse import mentions
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, BODY_SUFFIXES
 from index.amounts import is_money, same_quantity
 from index.model import Paragraph
@@ -19,6 +20,8 @@ from index.vocabulary import DESCRIPTION_HEADERS, GROUND_HEADERS
 ENOUGH = 0.6
 """The share of a question's words that a fact must cover to answer it."""
 _CLOSE = 0.985
+_AT_END = re.compile(r"20[0-9]{2}年?(?:末|底|12月)")
+_COUNTING = ("个", "家", "项", "名", "人", "所", "种", "类")
 _SHARE_WORDS = re.compile(r"占|比例|比重|百分|完成")
 _UNCHANGED = re.compile(
     r"持平|无增减|没有增减|无变化|没有变化|(?:与|和)(?:上年|20[0-9]{2}\s*年)[^，。；]{0,4}(?:一致|相同)"
@@ -28,11 +31,59 @@ Ranks = Mapping[int, float]
 
 
 def facts_for(question: Question, library: Library) -> list[Match]:
-    """The facts that answer a question, best first, all of the kind, unit and year that it asks for."""
+    """The facts that answer a question, best first, all of the kind, unit, year and body that it asks for.
+
+    A fact that leaves out a word of the question which is a measure elsewhere (副职 where only 正职 is stated) is about
+    something else.
+    """
     found = matches(question, library.labels, library.weights, library.body)
-    fitting = [match for match in found if match.coverage >= ENOUGH and _fits(question, match.fact)]
+    named = bodies_named(question, library)
+    fitting = [
+        match
+        for match in found
+        if match.coverage >= ENOUGH
+        and not _leaves_out_a_measure(match, library)
+        and _fits(question, match.fact)
+        and all(_speaks_of(match.fact, mention, library) for mention in named)
+    ]
     ranked = sorted(fitting, key=lambda match: -_rank(question, match))
     return _of_best_period(question, library, ranked)
+
+
+def _leaves_out_a_measure(match: Match, library: Library) -> bool:
+    """Whether a word that a fact leaves uncovered tells a sister of its measure from it."""
+    if not match.uncovered:
+        return False
+    own = pairs(match.fact.measure)
+    return any(
+        not match.uncovered.isdisjoint(sister - own) and share(own, sister, library.weights) > 0.4
+        for sister in library.measured
+    )
+
+
+def bodies_named(question: Question, library: Library) -> tuple[str, ...]:
+    """The bodies that a question names, but for the department itself."""
+    found = []
+    for mention in mentions(question.normal):
+        body = known_body(library, mention)
+        if body is None or body.name != library.body:
+            found.append(mention)
+    return tuple(found)
+
+
+def _speaks_of(fact: Fact, mention: str, library: Library) -> bool:
+    """Whether a fact is of a body, or of something named after it."""
+    names = [fact.measure, fact.subject]
+    if fact.figure is not None:
+        names += [*fact.figure.place.row, *fact.figure.place.section, fact.figure.context]
+    if fact.table is not None:
+        table = library.disclosure.tables[fact.table]
+        names.append(table.title)
+        if fact.row is not None:
+            row = table.rows[fact.row]
+            names += [row.owner or "", *(cell.text for cell in row.cells)]
+    wanted = canonical(mention)
+    return any(wanted in canonical(name) or is_short_for(wanted, name) for name in names if name)
 
 
 def equals(question: Question, ranked: Sequence[Match]) -> list[Match]:
@@ -40,13 +91,21 @@ def equals(question: Question, ranked: Sequence[Match]) -> list[Match]:
     if not ranked:
         return []
     best = _rank(question, ranked[0])
-    close = [match for match in ranked if _rank(question, match) >= best * _CLOSE]
+    close = _named_in_full(question, [match for match in ranked if _rank(question, match) >= best * _CLOSE])
     distinct: dict[tuple[str, str, str | None], Match] = {}
     for match in sorted(close, key=lambda match: (match.fact.table is not None, match.fact.spans[0])):
         figure = match.fact.figure
         value = f"{figure.comparator}{figure.value}{figure.unit}" if figure else match.fact.text
         distinct.setdefault((match.fact.subject, value, figure.period if figure else None), match)
     return list(distinct.values())
+
+
+def _named_in_full(question: Question, matches_: list[Match]) -> list[Match]:
+    """Of equal facts those whose subject the question names in full, by its longest name; all where it names none."""
+    normal = canonical(question.normal)
+    named = {match.fact.subject for match in matches_ if canonical(match.fact.subject) in normal}
+    longest = max(named, key=len, default=None)
+    return [match for match in matches_ if match.fact.subject == longest] if longest else matches_
 
 
 def grounds_for(question: Question, library: Library) -> list[Match]:
@@ -136,7 +195,7 @@ def unchanged_sentence(question: Question, library: Library) -> tuple[Paragraph,
         for match in _UNCHANGED.finditer(text):
             start, end = sentence_of(text, match.start(), match.end())
             fit = coverage(question.content, ((pairs(text[start : match.end()]), 1.0),), library.weights)
-            if fit > (best[0] if best else 0.8):
+            if fit > (best[0] if best else 0.6):
                 best = (fit, passage.paragraph, start, end)
     return best[1:] if best else None
 
@@ -144,6 +203,10 @@ def unchanged_sentence(question: Question, library: Library) -> tuple[Paragraph,
 def _fits(question: Question, fact: Fact) -> bool:
     """Whether a fact is of the kind and unit that a question asks for."""
     figure = fact.figure
+    if figure is None and not fact.text:
+        return question.asked == "value" and not question.wants_change
+    if _AT_END.search(question.normal) and (figure is None or figure.aspect not in ("stock", "count")):
+        return False
     if question.asked == "value" and question.is_quantity and figure is None:
         return False
     if figure is None:
@@ -167,7 +230,8 @@ def _fits_unit(question: Question, fact: Fact) -> bool:
     if question.claims and (claimed := question.claims[0].unit):
         return is_money(figure.unit) if is_money(claimed) else figure.unit in (claimed, None)
     if question.unit and not is_money(question.unit):
-        return figure.unit is None or question.unit in figure.unit
+        same = question.unit in _COUNTING and figure.unit in _COUNTING
+        return figure.unit is None or question.unit in figure.unit or same
     if question.wants_money:
         return is_money(figure.unit) or (figure.value is None and figure.aspect != "target")
     return True
@@ -202,19 +266,21 @@ def _rank(question: Question, match: Match) -> float:
 def _of_best_period(question: Question, library: Library, ranked: list[Match]) -> list[Match]:
     """The matches of the years asked for; where none is named, those of the document's year and dates."""
     if question.years:
-        return [match for match in ranked if _in_years(match.fact, question.years, library)]
+        at_end = bool(_AT_END.search(question.normal))
+        return [match for match in ranked if _in_years(match.fact, question.years, library, at_end=at_end)]
     year = str(library.disclosure.document.year)
     return sorted(
         ranked, key=lambda match: -_rank(question, match) * (0.9 if _is_other_year(match.fact, year) else 1.0)
     )
 
 
-def _in_years(fact: Fact, years: Sequence[str], library: Library) -> bool:
+def _in_years(fact: Fact, years: Sequence[str], library: Library, *, at_end: bool) -> bool:
     period = fact.figure.period if fact.figure else None
     if period is None:
         return True
-    stock_of_year = "-" in period and str(library.disclosure.document.year) in years
-    return period[:4] in years or stock_of_year
+    stock_of_year = "-" in period and str(library.disclosure.document.year) in years and not at_end
+    named = any(f"{year}年" in canonical(fact.subject) for year in years)
+    return period[:4] in years or stock_of_year or named
 
 
 def _is_other_year(fact: Fact, year: str) -> bool:

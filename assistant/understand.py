@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from assistant.model import Asked, Question, Relation
 from assistant.normalise import canonical, normalised
@@ -15,10 +16,12 @@ from assistant.vocabulary import (
     ASKS_GROUND,
     ASKS_HOW,
     ASKS_MONEY,
+    ASKS_PLACE,
     ASKS_PLATE,
     ASKS_QUANTITY,
     ASKS_REASON,
     ASKS_TARGET,
+    ASKS_WHEN,
     ASKS_WHERE,
     ASKS_WHO,
     BODY_PRONOUNS,
@@ -35,13 +38,14 @@ from index.vocabulary import COUNT_UNITS
 _PUNCTUATION = re.compile(r"[，。；：、！？,;:!?()（）\[\]【】\s~～…·/\\|<>]+")
 _YEAR = re.compile(rf"(?<![0-9.])(20[0-9]{{2}})(?:\s*年度?|(?!\s*(?:[0-9.%]|万|亿|元|{'|'.join(COUNT_UNITS)})))")
 _COMPARED = re.compile(
-    r"(?:比|较|与|同|跟|和)(?:20[0-9]{2}\s*年度?|上年度?|去年|上一年|前年|今年)(?:的?预算|年初)?(?:相比|比较|比)?"
+    r"(?:比|较|与|同|跟|和)(?:20[0-9]{2}\s*年度?|上年度?|去年|上一年|前一年|前年|今年)(?:的?预算|年初)?(?:相比|比较|比)?"
 )
 _RELATIVE_YEARS = (
     ("前年", -2),
     ("去年", -1),
     ("上年", -1),
     ("上一年", -1),
+    ("前一年", -1),
     ("明年", 1),
     ("后年", 2),
     ("今年", 0),
@@ -51,9 +55,11 @@ _UNIT_ASKED = re.compile(rf"(?:多少|几)\s*({'|'.join(COUNT_UNITS)}|亿元|万
 _MONEY_SHORT = {"亿": "亿元", "万": "万元"}
 _FUNCTION = re.compile("|".join(re.escape(word) for word in sorted(FUNCTION_WORDS, key=len, reverse=True)))
 _ASKS_SHARE = r"(?:比例|比重|百分之|百分比|百分数|份额|占比|几成|多大|多少|多高|几|%)"
-_EARLIER = r"(?:上年|去年|20[0-9]{2}|上一年|前年)"
+_EARLIER = r"(?:上年|去年|20[0-9]{2}|上一年|前一年|前年)"
+_WITHIN = re.compile(r"^(.+?)(?:里面?|中|当中)[，,]?(.+?)占(?:了)?(?:比|多少|多大|百分之|几|的比例|的比重)")
 _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("multiple", re.compile(r"^(.+?)(?:是|为|相当于)(.+?)的?(?:多少|几)倍")),
+    ("share", _WITHIN),
     ("share", re.compile(rf"^(.*?)占(?:了|到)?(.*?)的?(?:多大|多高)?{_ASKS_SHARE}")),
     ("share", re.compile(r"^(.+?)在(.+?)(?:中|里|里面|当中)(?:所)?占(?:比|的比例|的比重|多少|多大)")),
     (
@@ -75,20 +81,31 @@ _WORDS_OF: dict[Asked, tuple[str, ...]] = {
     "contents": ASKS_CONTENTS,
     "plate": ASKS_PLATE,
 }
+_ACCOUNT = re.compile(r"科目(?=[的里中]|$)")
 _UNIT_PRICE = re.compile(r"[一每]一?(?:台|个|辆|套|件|份|块)(?:要|是|得)?(?:多少钱|价格|价钱)")
 _BODY_CLAIM = re.compile(r"(?:管|负责|主管|分管).*(?:吗|对不对|对吧|是不是)")
+_DAY = re.compile(r"(?<=年)[0-9]{1,2}月[0-9]{1,2}日")
 _TERM_WITH_YEAR = re.compile(r"(?:上年|去年|本年)的?(?:结转|结余|收入|支出)")
 
 
-def understand(text: str, document_year: int | None, known: frozenset[str] = frozenset()) -> Question:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What understanding takes from an index: the pairs of characters of its words, and its names that hold a year."""
+
+    known: frozenset[str] = frozenset()
+    dated: str = ""
+
+
+def understand(text: str, document_year: int | None, words: Words = Words()) -> Question:
     """The question in a text; relative years (去年) count from the document's year.
 
-    `known` are the pairs of characters of the index's own words, in canonical spelling.
+    A year that is part of a name of the index (2021年…方案编制经费) restricts nothing.
     """
+    known = words.known
     normal = _UNIT_PRICE.sub("单价多少钱", re.sub(r"辆车(?!辆)", "辆车辆", normalised(text)))
     normal = re.sub(r"(?<=[0-9])(万|亿)(?![元人亩平个套户吨])", r"\1元", _without_instructions(normal))
     asked = _asked(normal)
-    years, rest = _years(normal, document_year)
+    years, rest = _years(normal, document_year, words.dated)
     claimed = tuple(_quantities(_YEAR.sub(lambda match: " " * len(match.group()), normal)))
     for amount in claimed:
         rest = rest.replace(amount.raw, " ")
@@ -102,7 +119,7 @@ def understand(text: str, document_year: int | None, known: frozenset[str] = fro
     relation, sides = _relation(normal)
     if relation == "average":
         rest = re.sub(r"平均每?一?[辆台个套件]?|每一?[辆台个套件]", " ", rest)
-    content = content_of(rest, known)
+    content = content_of(_ACCOUNT.sub(" ", rest), known)
     operands = tuple(content_of(_plain_side(side), known) for side in sides)
     return Question(
         text=text,
@@ -127,7 +144,8 @@ def _relation(normal: str) -> tuple[Relation | None, tuple[str, ...]]:
     for relation, pattern in _RELATIONS:
         match = pattern.search(normal)
         if match:
-            return relation, tuple(group or "" for group in match.groups())
+            sides = tuple(group or "" for group in match.groups())
+            return relation, sides[::-1] if pattern is _WITHIN else sides
     return None, ()
 
 
@@ -170,6 +188,8 @@ def _without_weak(piece: str, known: frozenset[str]) -> str:
 def _asked(normal: str) -> Asked:
     """The kind of answer wanted, by the first group of words that stands in the question."""
     kinds: tuple[tuple[Asked, tuple[str, ...]], ...] = (
+        ("when", ASKS_WHEN),
+        ("place", ASKS_PLACE),
         ("plate", ASKS_PLATE),
         ("contents", ASKS_CONTENTS),
         ("where", ASKS_WHERE),
@@ -191,11 +211,14 @@ def _asked(normal: str) -> Asked:
     return "how" if _has(normal, ASKS_HOW) else "text"
 
 
-def _years(normal: str, document_year: int | None) -> tuple[tuple[str, ...], str]:
+def _years(normal: str, document_year: int | None, dated: str) -> tuple[tuple[str, ...], str]:
     """The years that a question names, and its text without them; 上年末 and 上年结转 are names, not years."""
-    normal = _COMPARED.sub(" ", normal)
-    years = [match.group(1) for match in _YEAR.finditer(normal)]
-    rest = _YEAR.sub(" ", normal)
+    normal = _DAY.sub(" ", _COMPARED.sub(" ", normal))
+    free = [match for match in _YEAR.finditer(normal) if not _is_part_of_a_name(match, normal, dated)]
+    years = [match.group(1) for match in free]
+    rest = normal
+    for match in reversed(free):
+        rest = f"{rest[: match.start()]} {rest[match.end() :]}"
     if document_year is not None and re.search(r"(?:上年|去年)末", rest):
         return (*years, str(document_year - 1)), re.sub(r"(?:上年|去年)末", " ", rest)
     if document_year is not None and not _TERM_WITH_YEAR.search(normal):
@@ -204,6 +227,12 @@ def _years(normal: str, document_year: int | None) -> tuple[tuple[str, ...], str
                 years.append(str(document_year + offset))
                 rest = rest.replace(word, " ")
     return tuple(dict.fromkeys(years)), rest
+
+
+def _is_part_of_a_name(year: re.Match[str], normal: str, dated: str) -> bool:
+    """Whether a year with the words behind it stands so in a name of the index."""
+    behind = canonical(normal[year.end() : year.end() + 12])
+    return any(len(behind) > 3 and f"{year.group(1)}{sign}{behind[:4]}" in dated for sign in ("年", "年度", ""))
 
 
 def _quantities(normal: str) -> list[Amount]:

@@ -16,6 +16,9 @@ from index.text import day_in, figure_id, half_width, squeezed, subspans
 from index.vocabulary import GENERIC_TITLE, TARGET_LIST_LABEL
 
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_OPENING = re.compile(
+    r"^(?:[0-9０-９]{1,2}[、.．]|[（(][一二三四五六七八九十]+[）)])?\s*([^。，；]{2,20}(?:情况|说明)。)"
+)
 _TOPIC = re.compile(r"^[^。，；]{4,70}。")
 
 
@@ -149,10 +152,17 @@ def _statements(collected: _Collected, text: str, spans: tuple[Span, ...], place
                 period=period,
                 aspect="stock" if item.aspect == "amount" and period and "-" in period else item.aspect,
                 part_of=ids[item.part_of] if item.part_of is not None else None,
-                context=text[left:right].strip(),
+                context=_context(text, left, right),
                 place=replace(place, spans=own),
             )
         )
+
+
+def _context(text: str, start: int, end: int) -> str:
+    """A sentence, behind the short title that its paragraph opens with (机关运行经费情况。)."""
+    opening = _OPENING.match(text)
+    title = opening.group(1) if opening and opening.end() <= start else ""
+    return f"{title} {text[start:end].strip()}".strip()
 
 
 def _period(item: Statement, document: Document, sentence: str) -> str | None:

@@ -99,7 +99,7 @@ def _figure(document: Document, table: Table, row: Row, column: Column, cell: Ce
     amount = whole_amount(cell.text)
     own = subspans(cell.spans, amount.start, amount.end) if amount else cell.spans
     path = row_path(table, row, column)
-    measure, subject = _measure_and_subject(document, table, row, column, path)
+    measure, subject = measure_and_subject(document, table, row, column, path)
     return Figure(
         id=figure_id(document, own),
         document=document.id,
@@ -120,7 +120,7 @@ def _figure(document: Document, table: Table, row: Row, column: Column, cell: Ce
     )
 
 
-def _measure_and_subject(
+def measure_and_subject(
     document: Document, table: Table, row: Row, column: Column, path: tuple[str, ...]
 ) -> tuple[str, str]:
     """What a cell counts and whose it is.
