@@ -1,0 +1,53 @@
+"""Follow-ups and questions of several parts, as a reader sees them."""
+
+import pytest
+
+from assistant.answer import Assistant
+from assistant.parts import parts_of
+from assistant.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("var")))
+
+
+@pytest.mark.parametrize(
+    ("turns", "value", "carried"),
+    [
+        (["项目支出多少", "占总支出多少"], "98.88%", "项目支出占总支出多少"),
+        (["基本支出是多少", "其中人员经费呢？"], "3114.34万元", None),
+        (["人员经费比上年增加多少", "为什么"], "工资保险基数", "人员经费增加的原因"),
+        (["办公室负责什么", "它有几个副职岗位"], "1个", "办公室有几个副职岗位"),
+        (["基本支出是多少", "那2022年呢"], "3035.67万元", None),
+    ],
+)
+def test_what_is_left_out_is_carried_over_and_said(assistant, turns, value, carried):
+    answer = assistant.ask(turns)
+    assert value in answer.text
+    if carried:
+        assert answer.understood is not None
+        assert carried in answer.understood
+
+
+def test_a_question_by_itself_carries_nothing_over(assistant):
+    assert assistant.ask(["办公室负责什么", "三公经费预算是多少"]).understood is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("机关运行经费多少，比上年变了多少", ("机关运行经费多少", "比上年变了多少")),
+        ("正职和副职各几个", ("正职几个", "副职几个")),
+        ("请问，预算收入是多少", ("请问，预算收入是多少",)),
+    ],
+)
+def test_parts_of_a_question(text, parts):
+    assert parts_of(text) == parts
+
+
+def test_two_parts_are_answered_with_citations_numbered_through(assistant):
+    answer = assistant.ask(["机关运行经费多少，固定资产有多少"])
+    assert "87.47万元[1]" in answer.text
+    assert "2216.94万元[2]" in answer.text
+    assert [citation.marker for citation in answer.citations] == [1, 2]
