@@ -1,9 +1,13 @@
-"""`python -m eval [FILE ...]`: asks every question of the files and prints how many answers of each kind are right."""
+"""`python -m eval [FILE ...]`: asks every question of the files and prints how many answers of each kind are right.
+
+`python -m eval --full` runs the whole evaluation and writes eval/README.md.
+"""
 
 from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -11,9 +15,12 @@ from pathlib import Path
 
 from assistant.answer import Assistant
 from assistant.settings import Settings
-from eval.score import Case, faults, read_cases
+from eval.measures import ask_cases
+from eval.score import Case, read_cases
 
-QUESTIONS = Path(__file__).parent / "questions.jsonl"
+HERE = Path(__file__).parent
+QUESTIONS = HERE / "questions.jsonl"
+RESULTS = HERE / "README.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,9 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     parser = argparse.ArgumentParser(prog="python -m eval", description="评测 / asks the evaluation's questions")
     parser.add_argument("files", nargs="*", type=Path, default=[QUESTIONS])
-    files = parser.parse_args(arguments).files
-    assistant = Assistant.open(Settings.from_environment())
-    cases = [case for file in files for case in read_cases(file)]
+    parser.add_argument("--full", action="store_true", help=f"全部评测，写入 / everything, written to {RESULTS.name}")
+    parsed = parser.parse_args(arguments)
+    settings = Settings.from_environment()
+    if parsed.full:
+        write_results(settings)
+        return 0
+    assistant = Assistant.open(settings)
+    cases = [case for file in parsed.files for case in read_cases(file)]
     print(report(assistant, cases))
     return 0
 
@@ -32,15 +44,31 @@ def report(assistant: Assistant, cases: Sequence[Case]) -> str:
     """A line for each wrong answer, then for each kind how many are right."""
     right: Counter[str] = Counter()
     lines = []
-    for case in cases:
-        answer = assistant.ask(case.turns, case.document)
-        found = faults(case, answer, assistant.source(answer.document.id))
-        right[case.kind] += not found
-        if found:
-            lines.append(f"{case.id} {case.turns[-1]}: {'; '.join(found)}\n    {answer.outcome}: {answer.text[:160]!r}")
+    for result in ask_cases(cases, assistant.ask, assistant.source):
+        case, answer = result.case, result.answer
+        right[case.kind] += not result.faults
+        if result.faults:
+            lines.append(f"{case.id} {case.turns[-1]}: {'; '.join(result.faults)}")
+            lines.append(f"    {answer.outcome}: {answer.text[:160]!r}")
     asked = Counter(case.kind for case in cases)
     lines += [f"{kind:12s} {right[kind]:4d} / {asked[kind]:4d}" for kind in asked]
     return "\n".join([*lines, f"{'total':12s} {sum(right.values()):4d} / {len(cases):4d}"])
+
+
+def write_results(settings: Settings) -> None:
+    """Runs the whole evaluation, told on standard error, and writes its page."""
+    from eval.full import evaluate
+    from eval.report import report as page
+
+    others = os.environ.get("OTHER_DISCLOSURES")
+    evaluation = evaluate(settings.embedding_model, Path(others) if others else None, _say)
+    command = f"{'OTHER_DISCLOSURES=… ' if others else ''}python -m eval --full"
+    RESULTS.write_text(page(evaluation, command), encoding="utf-8")
+    _say(f"written to {RESULTS}")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -32,6 +32,11 @@ class Case:
     document: str | None
     expected: Mapping[str, Any]
 
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes that are right."""
+        return tuple(str(self.expected["outcome"]).split("|"))
+
 
 def read_cases(path: Path) -> list[Case]:
     """The cases of a file of JSON lines."""
@@ -40,16 +45,32 @@ def read_cases(path: Path) -> list[Case]:
 
 def faults(case: Case, answer: Answer, source: str) -> list[str]:
     """What is wrong with an answer, in words; empty when it is right. `source` is the document's stored text."""
-    text = _plain(answer.text)
+    text = plain(answer.text)
     expected = case.expected
-    found = [] if answer.outcome in str(expected["outcome"]).split("|") else [f"outcome {answer.outcome}"]
-    found += [f"value {value} missing" for value in expected.get("values", ()) if not _has_value(text, value)]
-    found += [f"{part!r} missing" for part in expected.get("all", ()) if _plain(part) not in text]
-    found += [
-        f"none of {group} there" for group in expected.get("any", ()) if not any(_plain(part) in text for part in group)
-    ]
-    found += [f"{part!r} not allowed" for part in expected.get("forbid", ()) if _plain(part) in text]
+    found = [] if answer.outcome in case.outcomes else [f"outcome {answer.outcome}"]
+    found += missing_facts(expected, answer.text)
+    found += [f"{part!r} not allowed" for part in expected.get("forbid", ()) if plain(part) in text]
     return found + _citation_faults(expected.get("cite", ()), answer, source) + _form_faults(case.kind, answer)
+
+
+def missing_facts(expected: Mapping[str, Any], text: str) -> list[str]:
+    """The wanted values and words that do not stand in a text, in words."""
+    text = plain(text)
+    found = [f"value {value} missing" for value in expected.get("values", ()) if not _has_value(text, value)]
+    found += [f"{part!r} missing" for part in expected.get("all", ()) if plain(part) not in text]
+    found += [f"none of {group} there" for group in expected.get("any", ()) if not holds_one(group, text)]
+    return found
+
+
+def holds_one(parts: Iterable[str], text: str) -> bool:
+    """Whether a text holds one of the parts, white space and thousands commas aside."""
+    whole = plain(text)
+    return any(plain(part) in whole for part in parts)
+
+
+def plain(text: str) -> str:
+    """A text without white space and commas, as all comparison is made."""
+    return re.sub(r"\s", "", text).replace(",", "")
 
 
 def _case(row: Mapping[str, Any]) -> Case:
@@ -59,13 +80,12 @@ def _case(row: Mapping[str, Any]) -> Case:
 
 
 def _citation_faults(wanted: tuple[str, ...], answer: Answer, source: str) -> list[str]:
-    quotes = [_plain(citation.quote) for citation in answer.citations]
     found = []
-    if wanted and not any(_plain(part) in quote for part in wanted for quote in quotes):
+    if wanted and not any(holds_one(wanted, citation.quote) for citation in answer.citations):
         found.append(f"no citation holds one of {list(wanted)}")
     for citation in answer.citations:
         joined = "".join(source[start:end] for start, end in citation.spans)
-        if _plain(joined) != _plain(citation.quote):
+        if plain(joined) != plain(citation.quote):
             found.append(f"the spans of [{citation.marker}] do not give its quote")
         if len(citation.quote) > LONGEST_QUOTE:
             found.append(f"the quote of [{citation.marker}] is too long")
@@ -89,7 +109,3 @@ def _has_value(text: str, value: str) -> bool:
         Decimal(match.group(1)) == wanted and (not percent or match.group(2) is not None)
         for match in re.finditer(r"([0-9]+(?:\.[0-9]+)?)(%|百分比|\\%)?", text)
     )
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", text).replace(",", "")
