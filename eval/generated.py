@@ -48,7 +48,7 @@ def wording_faults(wording: Wording, answer: Answer) -> list[str]:
         return [f"outcome {answer.outcome}"]
     figure = wording.figure
     found = []
-    if not states(first_statement(answer.text), figure):
+    if not states(answer.text if wording.ambiguous else first_statement(answer.text), figure):
         found.append("value not in the first statement" if states(answer.text, figure) else "value missing")
     if not cites(answer, wording.accepted):
         found.append("citation without the figure")

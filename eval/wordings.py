@@ -20,18 +20,23 @@ _PLACE = re.compile(r"^(?:[^省市区县]{1,12}(?:开发区|[省市区县]))+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\s*年度?\s*")
 _TAIL = re.compile(r"(?:经费|资金|项目)$")
 _NUMBERED = re.compile(r"^[0-9一二三四五六七八九十（()）]+[、.．)）]\s*")
+_TOTALS = ("合计", "总计", "小计")
 # Synonyms that are said in other places than the word they stand for.
 _NO_NOUN = re.compile(r"值多少|^.$")
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A question for one figure; an answer may rest on any of `accepted`: the figure and those of the same words."""
+    """A question for one figure; an answer may rest on any of `accepted`: the figure and those of the same words.
+
+    It is ambiguous where the document gives several values in the very same words: then it is one reading of several.
+    """
 
     figure: Figure
     form: Form
     text: str
     accepted: tuple[Figure, ...]
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class _Named:
     names: tuple[str, ...]
     apart: str
     unit_asked: bool
+    ambiguous: bool
     accepted: tuple[Figure, ...]
 
 
@@ -55,7 +61,10 @@ def wordings(disclosure: Disclosure) -> tuple[Wording, ...]:
     for each in named:
         rivals = by_measure[each.figure.measure, each.figure.aspect]
         texts = (_full(disclosure, each), _short(disclosure, each, rivals), _synonym(disclosure, each))
-        found += [Wording(each.figure, form, text, each.accepted) for form, text in zip(FORMS, texts, strict=True)]
+        found += [
+            Wording(each.figure, form, text, each.accepted, each.ambiguous)
+            for form, text in zip(FORMS, texts, strict=True)
+        ]
     return tuple(found)
 
 
@@ -82,36 +91,48 @@ def _reason(figure: Figure) -> str:
 def _named(disclosure: Disclosure, figure: Figure, rivals: Sequence[Figure]) -> _Named:
     """A figure with its names as far as needed, among the figures of the same measure and aspect."""
     own = _own_names(figure)
-    names = own if _unique(own, figure, rivals) else whose(figure)
-    same = [other for other in rivals if _words(other) == _words(figure)]
-    unit_asked = len({_unit_kind(other) for other in same}) > 1
-    same = [other for other in same if _unit_kind(other) == _unit_kind(figure)]
+    alike = [other for other in rivals if _words(other) == _words(figure)]
+    same = [other for other in alike if _unit_kind(other) == _unit_kind(figure)]
+    apart, left = _told_apart(disclosure, figure, same)
+    return _Named(
+        figure=figure,
+        names=own if _unique(own, figure, rivals) else whose(figure),
+        apart=apart,
+        unit_asked=len(same) < len(alike),
+        ambiguous=_differ(left),
+        accepted=tuple(other for other in same if _is_twin(figure, other, left)),
+    )
+
+
+def _told_apart(disclosure: Disclosure, figure: Figure, same: list[Figure]) -> tuple[str, list[Figure]]:
+    """The words before a figure's name that tell it from others of the same words, and those that are left."""
     apart = ""
-    for qualify in (_group, lambda other: _title(disclosure, other), lambda other: _heading(disclosure, other)):
-        if len({(_quantity(other), other.table) for other in same}) > 1 or qualify is _group:
-            apart, same = _told_apart(apart, qualify, figure, same)
-    accepted = [other for other in rivals if _words(other) == _words(figure) and _is_twin(figure, other, same)]
-    return _Named(figure, names, apart, unit_asked, tuple(accepted))
+    apart, same = _qualified(apart, figure, same, _group)
+    if _differ(same) or len({other.table for other in same}) > 1:
+        apart, same = _qualified(apart, figure, same, lambda other: _title(disclosure, other))
+    return _qualified(apart, figure, same, _heading) if _differ(same) else (apart, same)
 
 
-def _told_apart(
-    apart: str, qualify: Callable[[Figure], str], figure: Figure, same: list[Figure]
+def _qualified(
+    apart: str, figure: Figure, same: list[Figure], qualify: Callable[[Figure], str]
 ) -> tuple[str, list[Figure]]:
-    """The words before a figure's name, and the figures still of the same words, once a qualifier is tried."""
-    if len(same) < 2 or not qualify(figure) or len({qualify(other) for other in same}) < 2:
+    if not qualify(figure) or len({qualify(other) for other in same}) < 2:
         return apart, same
-    kept = [other for other in same if qualify(other) == qualify(figure)]
-    return f"{apart}{qualify(figure)}", kept
+    return f"{apart}{qualify(figure)}", [other for other in same if qualify(other) == qualify(figure)]
 
 
-def _is_twin(figure: Figure, other: Figure, same: Sequence[Figure]) -> bool:
+def _differ(figures: Iterable[Figure]) -> bool:
+    return len({_quantity(figure) for figure in figures}) > 1
+
+
+def _is_twin(figure: Figure, other: Figure, left: Sequence[Figure]) -> bool:
     """Whether an answer may rest on another figure: of the same words to the end, or of one name and value in a table.
 
     A figure of running text that is told apart by nothing is right wherever its value stands under its name.
     """
     if _quantity(other) != _quantity(figure):
         return False
-    return other in same or other.table == figure.table or figure.table is None
+    return other in left or other.table == figure.table or figure.table is None
 
 
 def _words(figure: Figure) -> tuple[object, ...]:
@@ -138,8 +159,7 @@ def _title(disclosure: Disclosure, figure: Figure) -> str:
     return f"《{title}》中" if title else ""
 
 
-def _heading(disclosure: Disclosure, figure: Figure) -> str:
-    del disclosure
+def _heading(figure: Figure) -> str:
     heading = _NUMBERED.sub("", figure.place.section[-1]) if figure.place.section else ""
     return f"“{heading}”部分的" if heading and figure.table is None else ""
 
@@ -240,10 +260,11 @@ def _plain_question(named: _Named, names: Sequence[str], period: str) -> str:
 
 def _name(named: _Named, names: Sequence[str], measure: str, period: str) -> str:
     """The noun of a question: 2022年《…表》中…的…."""
-    subject = "的".join(names)
+    total = names[-1] if names and names[-1] in _TOTALS else ""
+    subject = "的".join(names[:-1] if total else names)
     group = named.apart if named.figure.aspect == "target" else ""
     before = "" if group else named.apart
-    return f"{period}{before}{subject}{'的' if subject else ''}{group}{measure.rstrip('。；，')}"
+    return f"{period}{before}{subject}{'的' if subject else ''}{group}{measure.rstrip('。；，')}{total}"
 
 
 def _period(disclosure: Disclosure, figure: Figure, dated: str) -> str:
