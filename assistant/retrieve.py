@@ -100,12 +100,20 @@ def equals(question: Question, ranked: Sequence[Match]) -> list[Match]:
     return list(distinct.values())
 
 
-def _named_in_full(question: Question, matches_: list[Match]) -> list[Match]:
-    """Of equal facts those whose subject the question names in full, by its longest name; all where it names none."""
+def _named_in_full(question: Question, close: list[Match]) -> list[Match]:
+    """Of equal facts those whose subject, and then whose measure, the question names in full, by its longest name."""
     normal = canonical(question.normal)
-    named = {match.fact.subject for match in matches_ if canonical(match.fact.subject) in normal}
-    longest = max(named, key=len, default=None)
-    return [match for match in matches_ if match.fact.subject == longest] if longest else matches_
+    kept = _longest_named(close, {match.fact.subject for match in close}, normal, lambda match: match.fact.subject)
+    return _longest_named(kept, {match.fact.measure for match in kept}, normal, lambda match: match.fact.measure)
+
+
+def _longest_named(close: list[Match], names: set[str], normal: str, of: Callable[[Match], str]) -> list[Match]:
+    """The matches of the longest name that a question holds and that holds the others; all where it holds none."""
+    held = [name for name in names if canonical(name) in normal]
+    longest = max(held, key=len, default=None)
+    if longest is None or not all(canonical(name) in canonical(longest) for name in held):
+        return close
+    return [match for match in close if of(match) == longest]
 
 
 def grounds_for(question: Question, library: Library) -> list[Match]:
@@ -240,7 +248,8 @@ def _fits_unit(question: Question, fact: Fact) -> bool:
 def _rank(question: Question, match: Match) -> float:
     """A match's score, a little higher for the kind of fact that a question of its kind is first about."""
     figure = match.fact.figure
-    score = match.score
+    literal = canonical(match.fact.measure)
+    score = match.score * (1 + 0.004 * len(literal) if literal in canonical(question.normal) else 1)
     if figure is None:
         aside = (
             match.fact.measure in (*DESCRIPTION_HEADERS, *GROUND_HEADERS) and match.fact.measure not in question.normal

@@ -71,7 +71,7 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
         re.compile(rf"^(.+?)(?:比|较)(?!{_EARLIER})(.+?)(?:多|少|高|低|大|小)(?:出|了)?(?:多少|几)"),
     ),
     ("difference", re.compile(r"^(.+?)(?:和|与|跟)(.+?)(?:相差|差|差额)(?:是|为)?(?:多少|几)")),
-    ("share", re.compile(r"^(.+?)完成了?(.*?)的?(?:百分之|比例|几成|多少)")),
+    ("share", re.compile(r"^(.+?)完成了?((?:年初|全年|当年)?预算)(?:数|安排)?的?(?:百分之|比例|几成|多少)")),
     ("average", re.compile(r"()()(?:平均每?|每)一?[辆台个套件]")),
 )
 _WORDS_OF: dict[Asked, tuple[str, ...]] = {
@@ -106,7 +106,7 @@ def understand(text: str, document_year: int | None, words: Words = Words()) -> 
     normal = re.sub(r"(?<=[0-9])(万|亿)(?![元人亩平个套户吨])", r"\1元", _without_instructions(normal))
     asked = _asked(normal)
     years, rest = _years(normal, document_year, words.dated)
-    claimed = tuple(_quantities(_YEAR.sub(lambda match: " " * len(match.group()), normal)))
+    claimed = tuple(_quantities(normal))
     for amount in claimed:
         rest = rest.replace(amount.raw, " ")
     unit = _UNIT_ASKED.search(normal)
@@ -230,17 +230,21 @@ def _years(normal: str, document_year: int | None, dated: str) -> tuple[tuple[st
 
 
 def _is_part_of_a_name(year: re.Match[str], normal: str, dated: str) -> bool:
-    """Whether a year with the words behind it stands so in a name of the index."""
+    """Whether a year with the words behind it stands so in a name of the index, or in a document's number."""
+    if any(start <= year.start() < end for start, end, kind in claims(normal) if kind == "document_number"):
+        return True
     behind = canonical(normal[year.end() : year.end() + 12])
     return any(len(behind) > 3 and f"{year.group(1)}{sign}{behind[:4]}" in dated for sign in ("年", "年度", ""))
 
 
 def _quantities(normal: str) -> list[Amount]:
-    taken = claims(normal)
+    """The quantities that a question states itself, its years, codes and document numbers aside."""
+    taken = [(start, end) for start, end, _ in claims(normal)]
+    taken += [match.span() for match in _YEAR.finditer(normal)]
     return [
         amount
         for amount in amounts_in(normal)
-        if not any(start < amount.end and amount.start < end for start, end, _ in taken)
+        if not any(start < amount.end and amount.start < end for start, end in taken)
         and (amount.unit or "." in amount.raw or len(amount.raw) > 1)
     ]
 

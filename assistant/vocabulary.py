@@ -100,7 +100,7 @@ ASKS_REASON = (
     "何以",
 )
 # Questions for a time or a place: only a passage that gives one answers them.
-ASKS_WHEN = ("什么时候", "何时", "哪一天", "哪天", "几月", "开工时间", "完工时间", "什么时间")
+ASKS_WHEN = ("什么时候", "何时", "哪一天", "哪天", "几月", "什么时间")
 ASKS_PLACE = ("哪个小区", "哪条路", "哪个村", "哪些国家", "哪个国家", "什么地点", "建在哪", "位于", "在什么位置")
 ASKS_DEFINITION: tuple[str, ...] = (
     *"""
@@ -132,7 +132,7 @@ ASKS_DECREASE = ("减少", "下降", "降低", "少了", "压减", "跌", "降")
 ASKS_INCREASE = ("增加", "增长", "上升", "多了", "提高", "涨")
 ASKS_MONEY: tuple[str, ...] = (
     *"""
-    多少钱 金额 多少万元 多少亿元 多少元 花多少 花了多少 费用多少 经费多少 价格 成本
+    多少钱 金额 多少万元 多少亿元 多少元 花多少 花了多少 费用多少 经费多少 价格
     """.split(),
 )
 # A name that ends so is one of money.
