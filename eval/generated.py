@@ -1,7 +1,7 @@
 """Every single figure of a disclosure asked for in three wordings, and what is wrong with each answer.
 
 An answer is right when its first statement gives the figure's value with its unit and comparator (or its words), when
-the direction of a change is named, and when a citation's spans contain the figure's own.
+the direction of a change is named, and when a citation's spans contain the figure's own. A bare quotation is no answer.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from index.model import Figure, Span
 from index.vocabulary import COMPARATORS, PERCENT_UNITS
 
 _NUMERAL = re.compile(r"(?<![0-9.])[0-9][0-9,]*(?:\.[0-9]+)?")
+_QUOTED = "相关原文如下"
+"""How an answer begins that only quotes the source, because its own sentence could not be verified."""
 _STATEMENT_END = re.compile(r"\[[0-9]+\]|\n")
 
 
@@ -50,6 +52,8 @@ def wording_faults(wording: Wording, answer: Answer) -> list[str]:
     found = []
     if not states(answer.text if wording.ambiguous else first_statement(answer.text), figure):
         found.append("value not in the first statement" if states(answer.text, figure) else "value missing")
+    if answer.text.startswith(_QUOTED):
+        found.append("only quotes the source")
     if not cites(answer, wording.accepted):
         found.append("citation without the figure")
     return found + [f"{check.text} is unsupported" for check in answer.numbers if check.support == "unsupported"]

@@ -251,6 +251,8 @@ def test_a_generated_wording_must_be_answered_at_its_place(disclosure):
     assert wording_faults(wording, replace(right, citations=())) == ["citation without the figure"]
     assert wording_faults(wording, replace(right, text="指标值为≥90%[1]。")) == ["value missing"]
     assert wording_faults(wording, replace(right, text="两种：\n- ≥95%[1]")) == ["value not in the first statement"]
+    quoted = replace(right, text="相关原文如下，请以原文为准：“≥95%”[1]")
+    assert wording_faults(wording, quoted) == ["only quotes the source"]
     assert wording_faults(wording, replace(right, outcome="unclear")) == ["outcome unclear"]
     assert cites(right, [figure_of(disclosure, "≥90%")]) is False
 
