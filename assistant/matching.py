@@ -17,9 +17,9 @@ from functools import lru_cache
 from assistant.model import Fact, Match, Question
 from assistant.normalise import canonical
 from index.model import Disclosure
-from index.vocabulary import GENERIC_TITLE
 
 _OWN, _NEAR, _FAR = 1.0, 0.95, 0.6
+_LEAST = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Label:
     far: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """How much each pair of characters says, from how many of all texts hold it."""
+    """How much each pair of characters says, from how many of all texts hold it; one is equal only to itself."""
 
     count: int
     holding: dict[str, int]
@@ -44,6 +44,22 @@ class Weights:
     def of(self, pair: str) -> float:
         """The weight of a pair: the logarithm of how rare it is."""
         return math.log((self.count + 1) / (self.holding.get(pair, 0) + 0.5)) + 0.2
+
+
+@lru_cache(maxsize=16384)
+def _positions(content: tuple[str, ...], weights: Weights) -> tuple[tuple[float, frozenset[str]], ...]:
+    """For each character of a content its weight and the pairs that it is part of."""
+    return tuple(
+        (max(weights.of(pair) for pair in around), around)
+        for piece in content
+        for index in range(len(piece))
+        for around in [_around(piece, index)]
+    )
+
+
+@lru_cache(maxsize=65536)
+def _sum(held: frozenset[str], weights: Weights) -> float:
+    return sum(weights.of(pair) for pair in held)
 
 
 @lru_cache(maxsize=65536)
@@ -75,37 +91,38 @@ def matches(question: Question, labels: Sequence[Label], weights: Weights, body:
     found = [
         match
         for label in labels
-        if asked & label.own or asked & label.near
+        if not asked.isdisjoint(label.own) or not asked.isdisjoint(label.near)
         for match in [_match(content, asked, label, weights, body)]
-        if match.coverage > 0.2
+        if match.coverage > _LEAST
     ]
     return sorted(found, key=lambda match: -match.score)
 
 
 def coverage(content: Sequence[str], levels: Sequence[tuple[frozenset[str], float]], weights: Weights) -> float:
-    """The weighted share of the characters of `content` that the levels of a label cover, each level at its worth."""
+    """The weighted share of the characters of `content` that the levels of a label cover, each level at its worth.
+
+    The levels come with the most worth first.
+    """
     total = covered = 0.0
-    for piece in content:
-        for index in range(len(piece)):
-            around = _around(piece, index)
-            weight = max(weights.of(pair) for pair in around)
-            total += weight
-            covered += weight * max(
-                (worth for held, worth in levels if any(pair in held for pair in around)), default=0.0
-            )
+    for weight, around in _positions(tuple(content), weights):
+        total += weight
+        for held, worth in levels:
+            if not around.isdisjoint(held):
+                covered += weight * worth
+                break
     return covered / total if total else 0.0
 
 
 def share(part: frozenset[str], whole: frozenset[str], weights: Weights) -> float:
     """The weighted share of the pairs of `whole` that are in `part`."""
-    total = sum(weights.of(pair) for pair in whole)
+    total = _sum(whole, weights)
     return sum(weights.of(pair) for pair in whole & part) / total if total else 0.0
 
 
-def _around(piece: str, index: int) -> list[str]:
+def _around(piece: str, index: int) -> frozenset[str]:
     if len(piece) == 1:
-        return [piece]
-    return [piece[start : start + 2] for start in (index - 1, index) if 0 <= start < len(piece) - 1]
+        return frozenset((piece,))
+    return frozenset(piece[start : start + 2] for start in (index - 1, index) if 0 <= start < len(piece) - 1)
 
 
 def _label(disclosure: Disclosure, fact: Fact) -> Label:
@@ -135,21 +152,16 @@ def _union(texts: Iterable[str]) -> frozenset[str]:
 
 def _match(content: Sequence[str], asked: frozenset[str], label: Label, weights: Weights, body: str) -> Match:
     covered = coverage(content, ((label.own, _OWN), (label.near, _NEAR), (label.far, _FAR)), weights)
+    if covered <= _LEAST:
+        return Match(label.fact, covered, 0.0, 0.0)
     complete = share(asked, label.measure, weights)
     whose = 1.0 if label.fact.subject == body else share(asked, label.subject, weights)
     score = covered * (0.6 + 0.25 * complete + 0.15 * min(1.0, whose * 1.5))
-    return Match(label.fact, covered, complete, score, _uncovered(content, label))
+    return Match(label.fact, covered, complete, score, _uncovered(content, label, weights))
 
 
-def _uncovered(content: Sequence[str], label: Label) -> frozenset[str]:
+def _uncovered(content: Sequence[str], label: Label, weights: Weights) -> frozenset[str]:
+    """The pairs of the question that hold a character which no name of a label covers."""
     held = label.own | label.near | label.far
-    found: set[str] = set()
-    for piece in content:
-        covered = [any(pair in held for pair in _around(piece, index)) for index in range(len(piece))]
-        found.update(piece[i : i + 2] for i in range(len(piece) - 1) if not (covered[i] and covered[i + 1]))
-    return frozenset(found - held)
-
-
-def is_topic(title: str) -> bool:
-    """Whether a heading names a topic of the genre rather than a body or a project."""
-    return bool(GENERIC_TITLE.search(title))
+    bare = [around for _, around in _positions(tuple(content), weights) if around.isdisjoint(held)]
+    return frozenset().union(*bare) if bare else frozenset()
