@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ class _Named:
     """What a figure is called: the names of whose it is, and what keeps it apart from figures of the same words."""
 
     figure: Figure
+    of_body: bool
     names: tuple[str, ...]
     apart: str
     unit_asked: bool
@@ -55,15 +57,14 @@ def wordings(disclosure: Disclosure) -> tuple[Wording, ...]:
     """Three questions for every figure of a disclosure that can be asked for, in the order of the text."""
     by_measure: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in _asked(disclosure):
-        by_measure[figure.measure, figure.aspect].append(figure)
-    named = [_named(disclosure, figure, by_measure[figure.measure, figure.aspect]) for figure in _asked(disclosure)]
+        by_measure[_counted(figure)].append(figure)
     found = []
-    for each in named:
-        rivals = by_measure[each.figure.measure, each.figure.aspect]
+    for figure in _asked(disclosure):
+        rivals = by_measure[_counted(figure)]
+        each = _named(disclosure, figure, rivals)
         texts = (_full(disclosure, each), _short(disclosure, each, rivals), _synonym(disclosure, each))
         found += [
-            Wording(each.figure, form, text, each.accepted, each.ambiguous)
-            for form, text in zip(FORMS, texts, strict=True)
+            Wording(figure, form, text, each.accepted, each.ambiguous) for form, text in zip(FORMS, texts, strict=True)
         ]
     return tuple(found)
 
@@ -76,6 +77,11 @@ def left_out(disclosure: Disclosure) -> dict[str, int]:
 
 def _asked(disclosure: Disclosure) -> list[Figure]:
     return [figure for figure in disclosure.figures if not _reason(figure)]
+
+
+def _counted(figure: Figure) -> tuple[str, str]:
+    """What a figure counts, whatever the width of its brackets."""
+    return unicodedata.normalize("NFKC", figure.measure), figure.aspect
 
 
 def _reason(figure: Figure) -> str:
@@ -96,9 +102,10 @@ def _named(disclosure: Disclosure, figure: Figure, rivals: Sequence[Figure]) -> 
     apart, left = _told_apart(disclosure, figure, same)
     return _Named(
         figure=figure,
+        of_body=figure.subject == disclosure.document.body,
         names=own if _unique(own, figure, rivals) else whose(figure),
         apart=apart,
-        unit_asked=len(same) < len(alike),
+        unit_asked=len(same) < len(alike) or (figure.aspect == "amount" and figure.unit == "%"),
         ambiguous=_differ(left),
         accepted=tuple(other for other in same if _is_twin(figure, other, left)),
     )
@@ -232,16 +239,14 @@ def _full(disclosure: Disclosure, named: _Named) -> str:
 
 def _short(disclosure: Disclosure, named: _Named, rivals: Sequence[Figure]) -> str:
     figure = named.figure
-    names = _of_body(disclosure, named)
-    names = _shortest(named, _places(disclosure), rivals) if names is None else names
+    names = _total_row(figure) if named.of_body else _shortest(named, _places(disclosure), rivals)
     undated = all(other.period == figure.period for other in rivals if whose(other) == whose(figure))
     return _plain_question(named, names, "" if undated else _period(disclosure, figure, "{}年{}月{}日"))
 
 
 def _synonym(disclosure: Disclosure, named: _Named) -> str:
     figure = named.figure
-    names = _of_body(disclosure, named)
-    names = named.names if names is None else names
+    names = _total_row(figure) if named.of_body else named.names
     measure = _in_other_words(figure.measure)
     if measure == figure.measure and names:
         names = (*names[:-1], _in_other_words(names[-1]))
@@ -249,22 +254,20 @@ def _synonym(disclosure: Disclosure, named: _Named) -> str:
     return f"请问{name}{_other_asking(named)}？"
 
 
-def _of_body(disclosure: Disclosure, named: _Named) -> tuple[str, ...] | None:
-    """The names that are said when the body is left unnamed: its own row's; None when a figure is not the body's."""
-    return _total_row(named.figure) if named.figure.subject == disclosure.document.body else None
-
-
 def _plain_question(named: _Named, names: Sequence[str], period: str) -> str:
     return f"{_name(named, names, named.figure.measure, period)}{_asking(named)}？"
 
 
 def _name(named: _Named, names: Sequence[str], measure: str, period: str) -> str:
-    """The noun of a question: 2022年《…表》中…的…."""
+    """The noun of a question: 2022年《…表》中…的…, or …局《…表》中的…."""
     total = names[-1] if names and names[-1] in _TOTALS else ""
     subject = "的".join(names[:-1] if total else names)
-    group = named.apart if named.figure.aspect == "target" else ""
-    before = "" if group else named.apart
-    return f"{period}{before}{subject}{'的' if subject else ''}{group}{measure.rstrip('。；，')}{total}"
+    whole = f"{measure.rstrip('。；，')}{total}"
+    if not named.apart or named.figure.aspect == "target":
+        return f"{period}{subject}{'的' if subject else ''}{named.apart}{whole}"
+    if named.of_body and subject == named.figure.subject:
+        return f"{period}{subject}{named.apart}的{whole}"
+    return f"{period}{named.apart}{subject}{'的' if subject else ''}{whole}"
 
 
 def _period(disclosure: Disclosure, figure: Figure, dated: str) -> str:
@@ -281,7 +284,7 @@ def _asking(named: _Named) -> str:
     if figure.aspect == "change":
         return f"比上年{_direction(figure, '增加', '减少', '变化')}{much}"
     if figure.aspect == "share":
-        return "占比是多少"
+        return "完成了年初预算的百分之多少" if _is_completion(figure) else "占比是多少"
     if figure.aspect == "target":
         return "的指标值是多少"
     return f"有{much}" if figure.aspect == "count" else f"是{much}"
@@ -293,7 +296,7 @@ def _other_asking(named: _Named) -> str:
     if figure.aspect == "change":
         return f"跟去年比{_direction(figure, '多了', '少了', '变了')}{much}"
     if figure.aspect == "share":
-        return "占百分之几"
+        return "完成了年初预算的百分之几" if _is_completion(figure) else "占百分之几"
     if figure.aspect == "target":
         return "要求达到多少"
     if figure.aspect == "count":
@@ -305,6 +308,11 @@ def _much(named: _Named) -> str:
     if not named.unit_asked:
         return "多少"
     return "百分之多少" if named.figure.unit == "%" else f"多少{named.figure.unit or ''}"
+
+
+def _is_completion(figure: Figure) -> bool:
+    """Whether a share says how much of the budget was carried out (完成年初预算的98.61%)."""
+    return re.search(rf"完成[^，。；]*{re.escape(figure.raw)}", figure.context) is not None
 
 
 def _direction(figure: Figure, more: str, less: str, other: str) -> str:
