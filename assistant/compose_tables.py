@@ -102,7 +102,7 @@ def _counted(library: Library, selection: Selection) -> Draft | None:
 def _summed(library: Library, selection: Selection) -> Draft | None:
     column = selection.column or _main_column(selection.records[0])
     total = total_of(library, Selection("sum", selection.records, column, selection.conditions, False))
-    if total is None or column is None:
+    if total is None or column is None or len(total[1]) < 2:
         return None
     value, figures = total
     expression = " + ".join(f"{figure.value:f}" for figure in figures)

@@ -25,7 +25,7 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     refusal = refusal_of(question, library)
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
-    stated = fact_ways.stated_share(question, library)
+    stated = fact_ways.stated_share(question, library) or fact_ways.stated_percent(question, library)
     if stated:
         return stated
     derived = derive(question, library)

@@ -87,6 +87,19 @@ def _unchanged(question: Question, library: Library) -> Draft | None:
     return Draft("answered", f"没有变化。文件中写道：“{inner(paragraph.text[start:end].strip())}”[1]", (citation,))
 
 
+def stated_percent(question: Question, library: Library) -> Draft | None:
+    """The change in percent that the document states itself."""
+    if question.relation != "percent_change":
+        return None
+    change = replace(question, relation=None, wants_change=True, wants_money=False, unit=None)
+    found = [match for match in facts_for(change, library) if _is_change(match) and _unit(match) == "%"]
+    return fact_draft(question, library, [found[0].fact]) if found else None
+
+
+def _unit(match: Match) -> str | None:
+    return match.fact.figure.unit if match.fact.figure else None
+
+
 def stated_share(question: Question, library: Library) -> Draft | None:
     """The share of a whole, or of a budget, that the document states itself."""
     if question.relation != "share":
@@ -253,6 +266,8 @@ def rows(question: Question, library: Library) -> Draft | None:
     """The draft for a question about several rows of a table, or what stands below a heading."""
     sure = facts_for(question, library)[:1]
     counts = bool(sure and sure[0].fact.figure and sure[0].fact.figure.aspect == "count" and sure[0].coverage > 0.85)
+    if sure and _names_a_total(question, sure[0]):
+        return None
     counts = counts and sure[0].completeness > 0.05
     if counts and not re.search("哪|各|最|分别", question.normal):
         return None
@@ -261,6 +276,12 @@ def rows(question: Question, library: Library) -> Draft | None:
     selection = select(question, library)
     draft = selection_draft(library, selection) if selection else None
     return draft or _items(question, library)
+
+
+def _names_a_total(question: Question, match: Match) -> bool:
+    """Whether a question only names a stated total (收入合计), and asks for no sum."""
+    measure = canonical(match.fact.measure)
+    return measure.endswith(("合计", "总计", "小计")) and measure in canonical(question.normal)
 
 
 def _asks_several(question: Question) -> bool:

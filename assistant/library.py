@@ -90,10 +90,10 @@ def library_of(disclosure: Disclosure) -> Library:
 
 
 def _dated(disclosure: Disclosure) -> str:
-    """The names of a disclosure that hold a year, in canonical spelling."""
+    """The names of a disclosure that hold a number, in canonical spelling."""
     names = {name for table in disclosure.tables for name in (table.subject, table.title)}
     names |= {figure.subject for figure in disclosure.figures}
-    return " ".join(sorted(canonical(name) for name in names if re.search(r"20[0-9]{2}", name)))
+    return " ".join(sorted(canonical(name) for name in names if re.search(r"[0-9]", name)))
 
 
 def section_text(disclosure: Disclosure, section: int) -> tuple[Paragraph, ...]:

@@ -28,7 +28,7 @@ from assistant.vocabulary import (
 
 _CUT = re.compile(
     "|".join(re.escape(word) for word in sorted({*FUNCTION_WORDS, *BODY_PRONOUNS}, key=len, reverse=True))
-    + r"|今年|去年|上年|明年|本年|[在和与由从把给让对问找去向归]|[，。；：、！？,;:!?\s0-9%.]+"
+    + r"|表中|表里|今年|去年|上年|明年|本年|[在和与由从把给让对问找去向归]|[，。；：、！？,;:!?\s0-9%.]+"
 )
 _LONG_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) > 1 or suffix in "局厅院")
 _SHORT_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) == 1 and suffix not in "局厅院")
@@ -104,7 +104,9 @@ def _executed(normal: str, library: Library) -> str:
 def _foreign_body(normal: str, library: Library) -> str:
     """A body that the question names and the document does not know, in full or shortened."""
     for mention in mentions(normal):
-        if canonical(mention) not in library.plain and known_body(library, mention) is None:
+        wanted = canonical(mention)
+        holds_known = any(canonical(body.name) in wanted for body in library.bodies)
+        if wanted not in library.plain and not holds_known and known_body(library, mention) is None:
             return mention
     return ""
 

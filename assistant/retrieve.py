@@ -46,7 +46,9 @@ def facts_for(question: Question, library: Library) -> list[Match]:
         and _fits(question, match.fact)
         and all(_speaks_of(match.fact, mention, library) for mention in named)
     ]
-    ranked = sorted(fitting, key=lambda match: -_rank(question, match))
+    places = tables_named(question, library)
+    inside = [match for match in fitting if match.fact.table in places]
+    ranked = sorted(inside or fitting, key=lambda match: -_rank(question, match))
     return _of_best_period(question, library, ranked)
 
 
@@ -66,7 +68,10 @@ def bodies_named(question: Question, library: Library) -> tuple[str, ...]:
     found = []
     for mention in mentions(question.normal):
         body = known_body(library, mention)
-        if body is None or body.name != library.body:
+        is_department = canonical(library.body) in canonical(mention) or (
+            body is not None and body.name == library.body
+        )
+        if not is_department:
             found.append(mention)
     return tuple(found)
 
@@ -84,6 +89,18 @@ def _speaks_of(fact: Fact, mention: str, library: Library) -> bool:
             names += [row.owner or "", *(cell.text for cell in row.cells)]
     wanted = canonical(mention)
     return any(wanted in canonical(name) or is_short_for(wanted, name) for name in names if name)
+
+
+def tables_named(question: Question, library: Library) -> frozenset[int]:
+    """The tables that a question names by their title, in full or in 《》."""
+    normal = canonical(question.normal)
+    quoted = [canonical(part) for part in re.findall(r"《([^》]{4,})》", question.text)]
+    titles = {table.index: canonical(table.title) for table in library.disclosure.tables}
+    return frozenset(
+        index
+        for index, title in titles.items()
+        if (len(title) > 5 and title in normal) or any(part in title for part in quoted)
+    )
 
 
 def equals(question: Question, ranked: Sequence[Match]) -> list[Match]:
@@ -249,7 +266,7 @@ def _rank(question: Question, match: Match) -> float:
     """A match's score, a little higher for the kind of fact that a question of its kind is first about."""
     figure = match.fact.figure
     literal = canonical(match.fact.measure)
-    score = match.score * (1 + 0.004 * len(literal) if literal in canonical(question.normal) else 1)
+    score = match.score * (1 + 0.01 * len(literal) if literal in canonical(question.normal) else 1)
     if figure is None:
         aside = (
             match.fact.measure in (*DESCRIPTION_HEADERS, *GROUND_HEADERS) and match.fact.measure not in question.normal

@@ -60,6 +60,7 @@ _WITHIN = re.compile(r"^(.+?)(?:里面?|中|当中)[，,]?(.+?)占(?:了)?(?:比
 _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("multiple", re.compile(r"^(.+?)(?:是|为|相当于)(.+?)的?(?:多少|几)倍")),
     ("share", _WITHIN),
+    ("share", re.compile(r"^(.+?)的?占比()(?:是|为|有)?(?:多少|几|多大)")),
     ("share", re.compile(rf"^(.*?)占(?:了|到)?(.*?)的?(?:多大|多高)?{_ASKS_SHARE}")),
     ("share", re.compile(r"^(.+?)在(.+?)(?:中|里|里面|当中)(?:所)?占(?:比|的比例|的比重|多少|多大)")),
     (
@@ -90,7 +91,7 @@ _TERM_WITH_YEAR = re.compile(r"(?:上年|去年|本年)的?(?:结转|结余|收�
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What understanding takes from an index: the pairs of characters of its words, and its names that hold a year."""
+    """What understanding takes from an index: pairs of characters of its words, and its names that hold a number."""
 
     known: frozenset[str] = frozenset()
     dated: str = ""
@@ -99,14 +100,14 @@ class Words:
 def understand(text: str, document_year: int | None, words: Words = Words()) -> Question:
     """The question in a text; relative years (去年) count from the document's year.
 
-    A year that is part of a name of the index (2021年…方案编制经费) restricts nothing.
+    A year or quantity that is part of a name of the index (2021年…方案编制经费) restricts nothing.
     """
     known = words.known
     normal = _UNIT_PRICE.sub("单价多少钱", re.sub(r"辆车(?!辆)", "辆车辆", normalised(text)))
     normal = re.sub(r"(?<=[0-9])(万|亿)(?![元人亩平个套户吨])", r"\1元", _without_instructions(normal))
     asked = _asked(normal)
     years, rest = _years(normal, document_year, words.dated)
-    claimed = tuple(_quantities(normal))
+    claimed = tuple(_quantities(normal, words.dated))
     for amount in claimed:
         rest = rest.replace(amount.raw, " ")
     unit = _UNIT_ASKED.search(normal)
@@ -237,8 +238,8 @@ def _is_part_of_a_name(year: re.Match[str], normal: str, dated: str) -> bool:
     return any(len(behind) > 3 and f"{year.group(1)}{sign}{behind[:4]}" in dated for sign in ("年", "年度", ""))
 
 
-def _quantities(normal: str) -> list[Amount]:
-    """The quantities that a question states itself, its years, codes and document numbers aside."""
+def _quantities(normal: str, named: str) -> list[Amount]:
+    """The quantities that a question states itself, its years, codes and document numbers, and names' own, aside."""
     taken = [(start, end) for start, end, _ in claims(normal)]
     taken += [match.span() for match in _YEAR.finditer(normal)]
     return [
@@ -246,6 +247,7 @@ def _quantities(normal: str) -> list[Amount]:
         for amount in amounts_in(normal)
         if not any(start < amount.end and amount.start < end for start, end in taken)
         and (amount.unit or "." in amount.raw or len(amount.raw) > 1)
+        and not (len(normal) > amount.end + 2 and canonical(normal[amount.start : amount.end + 3]) in named)
     ]
 
 
