@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.cite import fact_citation, paragraph_citation
 from assistant.derive import fact_of
-from assistant.facts import whose
+from assistant.facts import stand_of, whose
 from assistant.library import Library
 from assistant.model import Citation, Derived, Draft, Fact, Question
 from assistant.refuse import Refusal
@@ -51,7 +51,12 @@ def readings_draft(library: Library, facts: Sequence[Fact], total: int) -> Draft
     """The draft for a question that fits several facts equally: up to three readings, each with its value."""
     disclosure = library.disclosure
     citations = [fact_citation(disclosure, fact, number) for number, fact in enumerate(facts, 1)]
-    lines = [f"- {fact_sentence(disclosure.document, fact)}[{number}]" for number, fact in enumerate(facts, 1)]
+    alike = len({(fact.subject, fact.measure) for fact in facts}) < len(facts)
+    said = [
+        (f"《{stand_of(fact.figure)}》：" if alike and fact.figure else "") + fact_sentence(disclosure.document, fact)
+        for fact in facts
+    ]
+    lines = [f"- {each}[{number}]" for number, each in enumerate(said, 1)]
     head = (
         "这个问题可以有几种理解，分别是："
         if total <= len(facts)

@@ -23,6 +23,11 @@ def whose(figure: Figure) -> tuple[str, ...]:
     return names if figure.subject in " ".join(names) and len(names) > 1 else (figure.subject,)
 
 
+def stand_of(figure: Figure) -> str:
+    """The table that a figure stands in, or else the heading above it; empty where there is neither."""
+    return clean_name(figure.place.table or next(iter(figure.place.section[-1:]), ""))
+
+
 def _figure_fact(disclosure: Disclosure, figure: Figure, *, total: bool) -> Fact:
     return Fact(
         measure=figure.measure,

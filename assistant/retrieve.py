@@ -109,12 +109,13 @@ def equals(question: Question, ranked: Sequence[Match]) -> list[Match]:
         return []
     best = _rank(question, ranked[0])
     close = _named_in_full(question, [match for match in ranked if _rank(question, match) >= best * _CLOSE])
-    distinct: dict[tuple[str, str, str | None], Match] = {}
+    distinct: dict[tuple[str, str, str | None], list[Match]] = {}
     for match in sorted(close, key=lambda match: (match.fact.table is not None, match.fact.spans[0])):
         figure = match.fact.figure
         value = f"{figure.comparator}{figure.value}{figure.unit}" if figure else match.fact.text
-        distinct.setdefault((match.fact.subject, value, figure.period if figure else None), match)
-    return list(distinct.values())
+        distinct.setdefault((match.fact.subject, value, figure.period if figure else None), []).append(match)
+    fit = sorted(distinct.values(), key=lambda same: -round(max(_rank(question, match) for match in same), 2))
+    return [same[0] for same in fit]
 
 
 def _named_in_full(question: Question, close: list[Match]) -> list[Match]:
@@ -125,12 +126,17 @@ def _named_in_full(question: Question, close: list[Match]) -> list[Match]:
 
 
 def _longest_named(close: list[Match], names: set[str], normal: str, of: Callable[[Match], str]) -> list[Match]:
-    """The matches of the longest name that a question holds and that holds the others; all where it holds none."""
+    """The matches of the longest name that a question holds and that holds the others; all where it holds none.
+
+    A name that leaves words of the question open which another fact covers does not rule that fact out.
+    """
     held = [name for name in names if canonical(name) in normal]
     longest = max(held, key=len, default=None)
     if longest is None or not all(canonical(name) in canonical(longest) for name in held):
         return close
-    return [match for match in close if of(match) == longest]
+    named = [match for match in close if of(match) == longest]
+    covered = max(match.coverage for match in close)
+    return named if max(match.coverage for match in named) > covered - 0.1 else close
 
 
 def grounds_for(question: Question, library: Library) -> list[Match]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from assistant.facts import whose
+from assistant.facts import stand_of, whose
 from assistant.model import Check, Draft, Formula
 from assistant.normalise import canonical
 from index.amounts import amounts_in, chinese_amounts_in, convert, is_money, rounded, same_quantity
@@ -143,6 +143,7 @@ _CHOSEN = re.compile(r"\s*(?:“[^“”]*”、)*@(?:、“[^“”]*”)*(?:�
 _STATED = re.compile(r"(?:为|是|有|达到?|约|计|额|数|[:：]|增加|减少|占|of|is|was|about)\s*$")
 _YEAR_IN_ENGLISH = re.compile(r"\b(?:in|for|of|the|year|than|with|from|to|and|FY)\s+$", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]*”")
+_CODE_BEFORE = re.compile(r"(?:编码|代码|编号)(?:是|为)?$")
 _TITLED = re.compile(r"[“《][^“”《》]*[”》]")
 _NAMED_NUMBER = re.compile(r"[\u4e00-\u9fff#A-Za-z（(【〔\[]*[0-9]+(?:\.[0-9]+)?\s*[\u4e00-\u9fff#A-Za-z）)】〕\]]*")
 _CONSTANTS = (Decimal(100), Decimal(1000), Decimal(10000), Decimal(100000000))
@@ -236,12 +237,14 @@ def _years(draft: Draft, document: str) -> frozenset[str]:
     periods = {figure.period[:4] for figure in draft.figures if figure.period and figure.period[:4].isdigit()}
     sources = " ".join((*(citation.quote for citation in draft.citations), *_titles(draft)))
     common = Counter(re.findall(r"(?<![0-9])(20[0-9]{2})年", document)).most_common(1)
+    titled = re.findall(r"(?<![0-9])(20[0-9]{2})(?=年)", document[:120])
     return frozenset(
         (
             *periods,
             *(str(int(year) - 1) for year in periods),
             *re.findall(r"(?:19|20)[0-9]{2}", sources),
             *(year for year, _ in common),
+            *titled,
         )
     )
 
@@ -765,6 +768,8 @@ def _differs_as_said(figure: Figure, rival: Figure, before: str) -> bool:
     """Whether the last name that only one of two figures has stands there for it."""
     own = {canonical(name) for name in set(whose(figure)) - set(whose(rival))}
     others = {canonical(name) for name in set(whose(rival)) - set(whose(figure))}
+    if not own and not others and figure.period == rival.period and stand_of(figure) != stand_of(rival):
+        own, others = {canonical(stand_of(figure))}, {canonical(stand_of(rival))}
     if own or others:
         theirs = {name for name in others if not any(name in mine for mine in own)}
         said, disputed = _last_mention(before, own), _last_mention(before, theirs)
@@ -783,8 +788,8 @@ def _last_mention(text: str, names: Iterable[str]) -> tuple[int, int]:
 
 @lru_cache(maxsize=4096)
 def _bearers(figure: Figure) -> tuple[str, ...]:
-    """The names that whose a figure is goes by: its subject and the names of its row, with and without brackets."""
-    names = (figure.subject, *whose(figure), *figure.place.row)
+    """The names that whose a figure is goes by: its subject, its row and its table, with and without brackets."""
+    names = (figure.subject, *whose(figure), *figure.place.row, stand_of(figure))
     bare = (re.sub(r"[（(][^（）()]*[）)]", "", name) for name in names)
     return tuple(dict.fromkeys(name for name in (*names, *bare) if len(name) > 1))
 
@@ -860,7 +865,8 @@ def _is_quoted(text: str, amount: Amount, sources: Sources) -> bool:
     for match in _QUOTED.finditer(text):
         if match.start() < amount.start and amount.end < match.end():
             words = _plain_quotes(match.group())
-            speaks = not _is_bare(match.group(), sources.names) or _claimed(text, amount)
+            coded = _CODE_BEFORE.search(text[: match.start()]) and re.fullmatch(r"“[0-9]{3,}”", match.group())
+            speaks = bool(coded) or not _is_bare(match.group(), sources.names) or _claimed(text, amount)
             return speaks and any(_stands_in(words, quote, sources.names) for quote in sources.quotes)
     return False
 
