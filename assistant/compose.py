@@ -63,7 +63,8 @@ def readings_draft(library: Library, facts: Sequence[Fact], total: int) -> Draft
         else "文件中有多处符合，先列出前几处，请说明想问哪项："
     )
     figures = tuple(fact.figure for fact in facts if fact.figure)
-    return Draft("answered", "\n".join([head, "", *lines]), tuple(citations), figures)
+    about = facts[0] if alike else None
+    return Draft("answered", "\n".join([head, "", *lines]), tuple(citations), figures, about=about)
 
 
 def shared_draft(library: Library, facts: Sequence[Fact]) -> Draft:

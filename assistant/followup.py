@@ -93,7 +93,8 @@ def _asked_again(fact: Fact, question: Question, before: Turn, bare: str) -> str
         word = next((word for word in ASKS_CHANGE if word in before.question.normal), "增减变化")
         return f"{name}{word}的原因"
     if _COMPARE.search(bare):
-        return f"{name}{bare}增加或减少多少" if not question.relation else f"{name}{bare}"
+        whole = question.relation or question.asked == "value"
+        return f"{name}{bare}" if whole else f"{name}{bare}增加或减少多少"
     if question.years:
         return f"{question.years[0]}年{name}是多少"
     return f"{name}{bare}"

@@ -13,7 +13,7 @@ from assistant.normalise import canonical
 from assistant.refuse import mentions
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, BODY_SUFFIXES
 from index.amounts import is_money, same_quantity
-from index.model import Paragraph
+from index.model import Figure, Paragraph
 from index.prose import sentence_of
 from index.vocabulary import DESCRIPTION_HEADERS, GROUND_HEADERS
 
@@ -48,8 +48,26 @@ def facts_for(question: Question, library: Library) -> list[Match]:
     ]
     places = tables_named(question, library)
     inside = [match for match in fitting if match.fact.table in places]
-    ranked = sorted(inside or fitting, key=lambda match: -_rank(question, match))
+    best = _by_column_named(question, inside or fitting)
+    ranked = sorted(best, key=lambda match: -_rank(question, match))
     return _of_best_period(question, library, ranked)
+
+
+def _by_column_named(question: Question, found: list[Match]) -> list[Match]:
+    """The facts without those cells of a row that leave open a column's name which the question spells out."""
+    normal = canonical(question.normal)
+    named: dict[tuple[int | None, int | None], list[Match]] = {}
+    for match in found:
+        if match.fact.row is not None and canonical(match.fact.measure) in normal:
+            named.setdefault((match.fact.table, match.fact.row), []).append(match)
+    return [
+        match
+        for match in found
+        if not any(
+            other.uncovered < match.uncovered and not pairs(other.fact.measure).isdisjoint(match.uncovered)
+            for other in named.get((match.fact.table, match.fact.row), ())
+        )
+    ]
 
 
 def _leaves_out_a_measure(match: Match, library: Library) -> bool:
@@ -96,7 +114,8 @@ def tables_named(question: Question, library: Library) -> frozenset[int]:
     normal = canonical(question.normal)
     quoted = [canonical(part) for part in re.findall(r"《([^》]{4,})》", question.text)]
     titles = {table.index: canonical(table.title) for table in library.disclosure.tables}
-    return frozenset(
+    exact = frozenset(index for index, title in titles.items() if title in quoted)
+    return exact or frozenset(
         index
         for index, title in titles.items()
         if (len(title) > 5 and title in normal) or any(part in title for part in quoted)
@@ -246,11 +265,6 @@ def _fits(question: Question, fact: Fact) -> bool:
         return False
     if (figure.aspect == "change") != question.wants_change:
         return figure.aspect == "target" and question.wants_change
-    if question.wants_change and figure.value is not None and figure.aspect == "change":
-        wrong = ASKS_DECREASE if figure.value > 0 else ASKS_INCREASE
-        right = ASKS_INCREASE if figure.value > 0 else ASKS_DECREASE
-        if any(word in question.normal for word in wrong) and not any(word in question.normal for word in right):
-            return question.asked == "reason"
     return _fits_unit(question, fact)
 
 
@@ -292,7 +306,17 @@ def _rank(question: Question, match: Match) -> float:
         score *= 1.1
     if figure.part_of is None and figure.aspect == "change":
         score *= 1.05
+    if question.wants_change and figure.aspect == "change" and not _goes_as_asked(question, figure):
+        score *= 0.9
     return score if figure.value is not None else score * 0.98
+
+
+def _goes_as_asked(question: Question, figure: Figure) -> bool:
+    """Whether a change goes in the direction that a question names; in either where it names none or both."""
+    falls = figure.value is not None and figure.value < 0
+    wrong, right = (ASKS_INCREASE, ASKS_DECREASE) if falls else (ASKS_DECREASE, ASKS_INCREASE)
+    named = any(word in question.normal for word in wrong)
+    return not named or any(word in question.normal for word in right)
 
 
 def _of_best_period(question: Question, library: Library, ranked: list[Match]) -> list[Match]:
