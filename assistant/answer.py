@@ -37,6 +37,7 @@ from index.progress import Progress, no_progress
 from index.text import squeezed
 
 _LONGEST_QUESTION = 500
+_LONGEST_EMBEDDED = 160  # no sentence is longer, and an embedding takes the longer the more it is given
 _TURNS_KEPT = 6
 _log = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ class Assistant:
         library = self._library(document)
         turn: Turn | None = None
         for text in turns[-_TURNS_KEPT:] or ("",):
-            turn = self._whole_turn(text[:_LONGEST_QUESTION], turn, library)
+            turn = self._whole_turn(_encodable(text[:_LONGEST_QUESTION]), turn, library)
         assert turn is not None
         question, draft = turn.question, turn.draft
         answer = self._checked(question, library, draft)
@@ -176,7 +177,7 @@ class Assistant:
             return None
         if not self._loaded:
             self._embedder, self._loaded = load_embedder(self._model), True
-        return self._embedder.encode_query(text) if self._embedder else None
+        return self._embedder.encode_query(text[:_LONGEST_EMBEDDED]) if self._embedder else None
 
 
 def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]:
@@ -185,6 +186,11 @@ def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]
     for citation in data["citations"]:
         citation["spans"] = [list(span) for span in citation["spans"]]
     return {"id": identifier, **data}
+
+
+def _encodable(text: str) -> str:
+    """The text with what UTF-8 cannot encode (a lone surrogate) as a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _reference(disclosure: Disclosure) -> DocumentReference:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -27,7 +27,7 @@ def normalised(text: str) -> str:
     return _QUOTES.sub("", plain)
 
 
-@cache
+@lru_cache(maxsize=65536)
 def canonical(text: str) -> str:
     """The text with each synonym of the genre in its one spelling, for comparing; labels go through the same."""
     bare = _QUOTES.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
