@@ -7,11 +7,14 @@ from assistant.normalise import canonical
 from index.table_figures import clean_name
 
 _SHORTEST = 4
+_LONGEST_TEXT = 80  # every place of a text is held against every name, so a long one is not worth its time
 
 
 def corrected(normal: str, library: Library) -> tuple[str, str, str] | None:
     """A question with one name set right, what was typed, and the name; None where no name is one slip away."""
     text = canonical(normal)
+    if len(text) > _LONGEST_TEXT:
+        return None
     best: tuple[int, str, str] | None = None
     for name in _names(library):
         for start in range(len(text) - len(name) + 1):

@@ -1,0 +1,166 @@
+"""Whether a number is the result of a shown formula and stands under the names of the formula's figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.arithmetic import values_of
+from assistant.facts import whose
+from assistant.model import Formula
+from assistant.naming import (
+    COMPARED,
+    DISGUISED,
+    PREFIX,
+    SHARE,
+    STATE,
+    ends_well,
+    is_period,
+    is_twisted,
+    last_amount,
+    left,
+    measure_names,
+    mentions,
+    struck_out,
+    told,
+)
+from assistant.normalise import canonical
+from assistant.quoting import QUOTED, Sources, plain_quotes, unquoted
+from assistant.surroundings import Context
+from index.model import Amount, Figure
+from index.text import squeezed
+
+_CONVERTED = ("折合", "约合", "相当于", "换算为", "换算", "合", "约", "即")
+_RELATED = (
+    *_CONVERTED, *SHARE, "百分", "比", "多", "少", "高", "低", "大", "小", "出", "相差", "差额", "差", "之差", "倍",
+    "除以", "平均", "每", "之和", "加起来", "两者",
+)  # fmt: skip
+
+
+def formula_for(amount: Amount, text: str, context: Context, sources: Sources) -> Formula | None:
+    """The shown formula that a number stands in, or whose result it repeats under the names of its figures."""
+    for formula in sources.formulas:
+        for match in re.finditer(rf"(?<![0-9.]){re.escape(formula.text)}(?![0-9]|\.[0-9])", text):
+            unit = text[match.end() :].lstrip().startswith(amount.unit or "") and amount.unit == formula.unit
+            last = amount.end > match.end()
+            if match.start() <= amount.start < match.end() and (unit if last else not _twisted(text, match.end())):
+                return formula
+        if formula.text not in text or amount.value != formula.result:
+            continue
+        if formula.counted and _says_count(formula, amount, text, context):
+            return formula
+        plain = ends_well(context) and not DISGUISED.search(text[: amount.end])
+        if amount.unit == formula.unit and plain and _says(formula, context, sources):
+            return formula
+    return None
+
+
+def _twisted(text: str, end: int) -> bool:
+    """Whether a unit that no number reads stands behind a formula (… = 12 亿)."""
+    return bool(re.match(r"\s*[万亿‰]", text[end:]))
+
+
+def _says_count(formula: Formula, amount: Amount, text: str, context: Context) -> bool:
+    """Whether a number with a measure word stands before its count, behind what is counted."""
+    behind = text[amount.end : amount.end + len(formula.text) + 8]
+    what = canonical(formula.text[len("count(") : formula.text.rindex(")")])
+    named = [canonical(part) for part in QUOTED.findall(context.words)]
+    fits = all(name in what for name in named) and (not named or what in "、".join(named) or len(named) > 1)
+    says = not left(canonical(QUOTED.sub("", context.words)), ("共有", "一共", "合计", "共", "有", "下", "符合", "的"))
+    noun = re.match(r"\s*(?:项目|指标|单位|部门|机构|处室|事项|条目|行)?\s*[（(]", text[amount.end :])
+    plain = amount.unit in (None, "项", "个", "条", "家", "种", "类", "张") and not amount.comparator
+    return fits and says and plain and noun is not None and formula.text in behind
+
+
+def _says(formula: Formula, context: Context, sources: Sources) -> bool:
+    """Whether a sentence that ends in a formula's result names the formula's figures, in its order and direction."""
+    own = [figure for figure in sources.figures if figure.id in formula.figures]
+    if len(own) == 1:
+        return told(own[0], context, sources, (*STATE, *_CONVERTED))
+    changes = [figure for figure in own if figure.aspect == "change"]
+    others = [figure for figure in own if figure.aspect != "change"]
+    if len(own) == 2 and len(changes) == 1 and _same_measure(own[0], own[1]):
+        ratio = "÷" in formula.text
+        said = replace(others[0], aspect="change", value=changes[0].value) if ratio else others[0]
+        year = None if ratio or not others[0].period else str(int(others[0].period[:4]) - 1)
+        return told(said, context, sources, STATE, year)
+    return bool(own) and not changes and _relates(formula, own, context, sources)
+
+
+def _relates(formula: Formula, figures: Sequence[Figure], context: Context, sources: Sources) -> bool:
+    """Whether a sentence puts figures into the relation of their formula: sum, difference, share, multiple, average."""
+    spans = [span for figure in figures for span in mentions(figure, context.own, sources)]
+    quoted = [canonical(part) for part in QUOTED.findall(context.words) if _is_condition(part, sources)]
+    spans += [match.span() for part in quoted for match in re.finditer(re.escape(part), context.own) if part]
+    first = min((start for start, _ in spans), default=0)
+    opening = max((match.end() for match in re.finditer(r"[;:。|!?]", context.own[:first])), default=0)
+    opening = max(opening, last_amount(context.own[:first]))
+    rest = struck_out(context.own, spans)[opening:]
+    if COMPARED.search(rest) or is_twisted(context, sources):
+        return False
+    if not spans or left(rest, (*PREFIX, *STATE, *_RELATED)) or not is_period(figures[0], context, sources, None):
+        return False
+    if not all(any(name in context.own for name in measure_names(figure.measure)) for figure in figures):
+        return False
+    if set(re.findall(r"[-+×÷]", formula.text)) == {"+"}:
+        return re.search("合计|之和|加起来|一?共|总计|多|少|占|比", rest) is not None and not re.search(
+            "[多少占比倍]", rest
+        )
+    return len(figures) == 2 and _in_order(formula, figures, rest, context)
+
+
+def _is_condition(quote: str, sources: Sources) -> bool:
+    """Whether words in “” are what rows were chosen by: words of the question, or of the cells that are cited."""
+    words = plain_quotes(quote)
+    return any(words in squeezed(source) for source in (unquoted(sources.question), *sources.quotes))
+
+
+def _in_order(formula: Formula, figures: Sequence[Figure], rest: str, context: Context) -> bool:
+    """Whether a sentence names the two figures of a difference or a ratio in the order that its words ask for."""
+    operand = Decimal(re.findall(r"[0-9]+(?:\.[0-9]+)?", formula.text)[0])
+    leading = [figure for figure in figures if operand in [abs(value) for value in values_of(figure)]]
+    places = _places(figures, context.own)
+    if places is None or not leading:
+        return False
+    first = figures[0] if places[0] < places[1] else figures[1]
+    if "÷" in formula.text:
+        word = {"%": "占|比例|比重", "倍": "是|为|相当于"}.get(formula.unit or "", "除以|平均|每")
+        return re.search(word, rest) is not None and first in leading and not re.search("[多少高低大小差]", rest)
+    if re.search("占|倍|平均|比例|比重", rest):
+        return False
+    more, less = re.search("[多高大]|超", rest), re.search("[少低小]", rest)
+    if more and not less:
+        return first in leading
+    if less and not more:
+        return first not in leading or len(leading) > 1
+    return bool(re.search("差", rest)) and not more and not less
+
+
+def _places(figures: Sequence[Figure], words: str) -> tuple[int, int] | None:
+    """Where a sentence names each of two figures, by measure, or of one measure by whose they are."""
+    one, other = figures
+    if not _same_measure(one, other):
+        found = [min(words.find(name) for name in measure_names(each.measure) if name in words) for each in figures]
+        inside = [max(measure_names(each.measure), key=len) for each in figures]
+        if inside[0] in inside[1]:
+            found[0] = words.replace(inside[1], "◇" * len(inside[1])).find(inside[0])
+        elif inside[1] in inside[0]:
+            found[1] = words.replace(inside[0], "◇" * len(inside[0])).find(inside[1])
+        return (found[0], found[1]) if min(found) >= 0 else None
+    own = [_first(words, set(whose(one)) - set(whose(other))), _first(words, set(whose(other)) - set(whose(one)))]
+    stands = [match.start() for match in re.finditer(re.escape(canonical(one.measure)), words)]
+    if min(own) < 0 and max(own) >= 0 and len(stands) > 1:
+        taken = next((place for place in stands if place >= max(own)), -1)
+        rest = [place for place in stands if place != taken]
+        own[own.index(min(own))] = rest[0]
+    return (own[0], own[1]) if min(own) >= 0 else None
+
+
+def _first(words: str, names: Iterable[str]) -> int:
+    return min((words.find(canonical(name)) for name in names if canonical(name) in words), default=-1)
+
+
+def _same_measure(one: Figure, other: Figure) -> bool:
+    return canonical(one.measure) == canonical(other.measure)
