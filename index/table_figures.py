@@ -90,7 +90,7 @@ def owned_path(row: Row, path: tuple[str, ...]) -> tuple[str, ...]:
 
 def clean_name(name: str) -> str:
     """A row's name without its number, its unit in brackets and quotation marks."""
-    bare = _ROW_NUMBER.sub("", re.sub(r"[“”\"]", "", squeezed(name)))
+    bare = _ROW_NUMBER.sub("", re.sub(r"[“”\"]", "", squeezed(name))).rstrip("。；")
     return _UNITS_ONLY.sub("", _UNIT_IN_NAME.sub("", bare)) or bare
 
 
