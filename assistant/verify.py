@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from assistant.arithmetic import formula_holds
-from assistant.deriving import formula_for
+from assistant.formulas import formula_for
 from assistant.model import Check, Draft
 from assistant.naming import bearer_names, figures_stated, measure_names
 from assistant.quoting import Sources, is_chinese_term, is_name, is_quoted, quotes_question, repeats_question, unquoted
