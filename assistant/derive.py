@@ -242,16 +242,44 @@ def _whole(question: Question, library: Library, part: Figure) -> Figure | None:
 
 
 def _change_and_value(question: Question, library: Library) -> tuple[Figure, Figure] | None:
-    """The change that a question's content names, and this year's value of the same measure."""
+    """The change that a question's content names, and this year's value of the same measure.
+
+    Where the question spells out a measure that has no change of its own (支出预算), a change of the department's with
+    the same value now serves under its own name (预算收支), and one of another measure (项目支出) does not.
+    """
     trimmed = _side(question, question.content)
+    spelt = _spelt_out(trimmed, library)
     for match in facts_for(replace(trimmed, wants_change=True, years=()), library):
         change = match.fact.figure
-        if change is None or change.aspect != "change" or not is_money(change.unit) or change.value is None:
-            continue
-        now = _value_of(change, library.disclosure.figures)
-        if now is not None:
+        now = _value_changed(change, library) if change else None
+        if change and now and (spelt is None or match.coverage > spelt.coverage - 0.1):
+            return change, now
+    wanted = spelt.fact.figure if spelt else None
+    for change in library.disclosure.figures if wanted else ():
+        now = _value_changed(change, library)
+        if wanted and now and change.subject == library.body and _is_same(change, now, wanted):
             return change, now
     return None
+
+
+def _is_same(change: Figure, now: Figure, wanted: Figure) -> bool:
+    """Whether the value behind a change is a wanted one, under a name that shares words with its."""
+    equal = (now.value, now.unit, now.period) == (wanted.value, wanted.unit, wanted.period)
+    return equal and not pairs(change.measure).isdisjoint(pairs(wanted.measure))
+
+
+def _spelt_out(question: Question, library: Library) -> Match | None:
+    """The amount whose measure a question names in full."""
+    found = facts_for(replace(question, years=()), library)[:1]
+    sure = [match for match in found if _is_amount(match) and match.coverage > 0.95 and match.completeness > 0.95]
+    return sure[0] if sure else None
+
+
+def _value_changed(change: Figure, library: Library) -> Figure | None:
+    """This year's value of the measure of a change of money, or None where that is none or has none."""
+    if change.aspect != "change" or not is_money(change.unit) or change.value is None:
+        return None
+    return _value_of(change, library.disclosure.figures)
 
 
 def _value_of(change: Figure, figures: Iterable[Figure]) -> Figure | None:

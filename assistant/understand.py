@@ -86,7 +86,7 @@ _ACCOUNT = re.compile(r"科目(?=[的里中]|$)")
 _UNIT_PRICE = re.compile(r"[一每]一?(?:台|个|辆|套|件|份|块)(?:要|是|得)?(?:多少钱|价格|价钱)")
 _BODY_CLAIM = re.compile(r"(?:管|负责|主管|分管).*(?:吗|对不对|对吧|是不是)")
 _DAY = re.compile(r"(?<=年)[0-9]{1,2}月[0-9]{1,2}日")
-_TERM_WITH_YEAR = re.compile(r"(?:上年|去年|本年)的?(?:结转|结余|收入|支出)")
+_TERM_WITH_YEAR = re.compile(r"(?:上年|去年)的?(?:结转|结余)|本年的?(?:收入|支出)")
 
 
 @dataclass(frozen=True, slots=True)
