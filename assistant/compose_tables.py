@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -44,9 +45,11 @@ def items_draft(
 
 
 def first_words(paragraph: Paragraph) -> tuple[str, tuple[Span, ...]]:
-    """A numbered paragraph's first words with their span."""
+    """A numbered paragraph's first clause with its span; of a long one its first words."""
     start, end = paragraph.spans[0]
-    return paragraph.text[: min(20, end - start)], ((start, min(start + 20, end)),)
+    clause = re.match(r".{4,40}?(?=[，。；、])", paragraph.text[: end - start])
+    length = clause.end() if clause else min(20, end - start)
+    return paragraph.text[:length], ((start, start + length),)
 
 
 # --- one way each ----------------------------------------------------------------------------------------------

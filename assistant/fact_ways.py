@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.cite import text_citation
 from assistant.compose import (
@@ -33,7 +34,7 @@ from assistant.retrieve import (
     unchanged_sentence,
 )
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, COUNTS_ITEMS, LISTS_ITEMS
-from index.amounts import convert, ends_in_amount, is_money, rounded
+from index.amounts import amounts_in, convert, ends_in_amount, is_money, rounded
 from index.lines import marker_of
 from index.model import Disclosure, Figure, Paragraph, Span
 from index.prose import sentence_of
@@ -259,7 +260,9 @@ def _reason_clause(quote: str, raw: str) -> str:
     """The words behind a figure that give its reason, up to the next figure or the end of the sentence."""
     behind = quote[quote.find(raw) + len(raw) :] if raw in quote else quote
     match = re.search(r"(?:主要)?(?:是因为|因为|原因是|原因为|原因：|主要是|主要为|主要由于|由于)[^。；]*", behind)
-    return match.group().strip("，") if match else ""
+    first, *others = match.group().strip("，").split("，") if match else [""]
+    own = takewhile(lambda clause: not any(is_money(amount.unit) for amount in amounts_in(clause)), others)
+    return "，".join((first, *own))
 
 
 def rows(question: Question, library: Library) -> Draft | None:
@@ -291,7 +294,7 @@ def _asks_several(question: Question) -> bool:
 def _items(question: Question, library: Library) -> Draft | None:
     """The items below a heading that a question counts or lists: the headings below it, or its numbered paragraphs."""
     counts = bool(COUNTS_ITEMS.search(question.normal))
-    if not counts and not LISTS_ITEMS.search(question.normal):
+    if not counts and (question.asked == "duty" or not LISTS_ITEMS.search(question.normal)):
         return None
     pieces = (re.sub(r"(?:绩效)?(?:指标|目标)(?:表)?", "", piece) for piece in question.content)
     subject = replace(question, content=tuple(piece for piece in pieces if len(piece) > 1) or question.content)

@@ -135,7 +135,11 @@ def _selected(
     if limit:
         records = _filtered_by_amount(library, records, column, limit, targets)
         conditions = (*conditions, limit[1].raw)
-    bodies = operation == "list" and _lists_bodies(relation[0].table) and re.search(r"单位|机构|部门", question.normal)
+    bodies = (
+        operation in ("list", "count")
+        and _lists_bodies(relation[0].table)
+        and re.search(r"单位|机构|部门", question.normal)
+    )
     if not conditions and not bodies and not (column and operation in ("list", "most", "least")):
         return None
     level = _level(question, relation[0].table, records)
