@@ -39,6 +39,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
 )
 _BELOW = re.compile(r"低于|少于|不到|不足|小于|不超过|以下|以内")
 _ABOVE = re.compile(r"高于|超过|大于|多于|不低于|不少于|以上|至少|超出")
+_BODIES_BELOW = re.compile(r"(?:下属|所属|直属|下设|下辖|下级)的?(?:\w{0,4})(?:单位|机构)")
 _NAMING = re.compile(r"(?:名字|名称|标题)(?:里|中)?(?:面)?(?:带有?|有|包含|含有?)")
 
 
@@ -135,11 +136,11 @@ def _selected(
     if limit:
         records = _filtered_by_amount(library, records, column, limit, targets)
         conditions = (*conditions, limit[1].raw)
-    bodies = (
-        operation in ("list", "count")
-        and _lists_bodies(relation[0].table)
-        and re.search(r"单位|机构|部门", question.normal)
-    )
+    bodies = _lists_bodies(relation[0].table) and re.search(r"单位|机构|部门", question.normal) is not None
+    below = operation == "count" and _BODIES_BELOW.search(question.normal) is not None
+    if below and (not bodies or any(name in conditions for record in records for name in record.names[-1:])):
+        return None  # only a table of bodies lists those below the department, and none of them has its own there
+    bodies = bodies and operation in ("list", "count")
     if not conditions and not bodies and not (column and operation in ("list", "most", "least")):
         return None
     level = _level(question, relation[0].table, records)
