@@ -77,11 +77,13 @@ def _listed(library: Library, selection: Selection) -> Draft | None:
     return Draft("answered", text, (citation,), tuple(figure for _, figure in known), (formula,))
 
 
-def _projects(library: Library, selection: Selection) -> Draft:
-    """The projects of the selected targets, each once."""
+def _projects(library: Library, selection: Selection) -> Draft | None:
+    """The projects of the selected targets, each once; None where it is just the one that the question names."""
     first: dict[str, Record] = {}
     for record in selection.records:
         first.setdefault(record.project, record)
+    if len(first) == 1 and first.keys() <= set(selection.conditions):
+        return None
     formula = _count(_what(selection, "项目"), tuple(first))
     head = f"{_conditions(selection)}共{formula.result}个项目[1]（{formula.text}）："
     lines = [f"- “{_inner(project)}”" for project in list(first)[:_MOST_ROWS]]

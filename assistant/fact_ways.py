@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -123,7 +123,7 @@ def sure_facts(question: Question, library: Library, near: Callable[[], Ranks]) 
     return _fact_draft(question, library, found) if found and found[0].coverage >= 0.85 else None
 
 
-def _fact_draft(question: Question, library: Library, found: list[Match]) -> Draft | None:
+def _fact_draft(question: Question, library: Library, found: Sequence[Match]) -> Draft | None:
     ranked = equals(question, found)
     if not ranked:
         return None
@@ -142,7 +142,7 @@ def _fact_draft(question: Question, library: Library, found: list[Match]) -> Dra
     return readings_draft(library, readings[:3], len(readings))
 
 
-def _total_above(ranked: list[Match], found: list[Match]) -> Match | None:
+def _total_above(ranked: Sequence[Match], found: Sequence[Match]) -> Match | None:
     """The total that several equal facts are the parts of, where the question fits it as well."""
     totals = {match.fact.figure.part_of for match in ranked if match.fact.figure}
     if len(ranked) < 2 or len(totals) != 1:
@@ -151,7 +151,7 @@ def _total_above(ranked: list[Match], found: list[Match]) -> Match | None:
     return above[0] if above and above[0].coverage >= ranked[0].coverage - 0.02 else None
 
 
-def _rivals(best: Match, found: list[Match], library: Library) -> list[Match]:
+def _rivals(best: Match, found: Sequence[Match], library: Library) -> list[Match]:
     """Other values that the document states of the same measure of the department, for the same time."""
     first = best.fact
     if first.subject != library.body or first.figure is None:

@@ -39,9 +39,9 @@ class Passage:
     above: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """All that questions about one disclosure are answered from."""
+    """All that questions about one disclosure are answered from; one is equal only to itself."""
 
     disclosure: Disclosure
     labels: tuple[Label, ...]

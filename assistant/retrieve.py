@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.library import Body, Library, is_short_for, known_body, section_text
 from assistant.matching import coverage, matches, pairs, share
@@ -30,11 +31,12 @@ Ranks = Mapping[int, float]
 """For some paragraphs, by their number among the library's passages, how near the dense index puts them (0 to 1)."""
 
 
-def facts_for(question: Question, library: Library) -> list[Match]:
+@lru_cache(maxsize=64)
+def facts_for(question: Question, library: Library) -> tuple[Match, ...]:
     """The facts that answer a question, best first, all of the kind, unit, year and body that it asks for.
 
     A fact that leaves out a word of the question which is a measure elsewhere (副职 where only 正职 is stated) is about
-    something else.
+    something else. The several ways to answer one question ask for the same facts, so the last ones are remembered.
     """
     found = matches(question, library.labels, library.weights, library.body)
     named = bodies_named(question, library)
@@ -46,11 +48,19 @@ def facts_for(question: Question, library: Library) -> list[Match]:
         and _fits(question, match.fact)
         and all(_speaks_of(match.fact, mention, library) for mention in named)
     ]
-    places = tables_named(question, library)
-    inside = [match for match in fitting if match.fact.table in places]
-    best = _by_column_named(question, inside or fitting)
+    best = _by_column_named(question, _inside_named(fitting, tables_named(question, library)))
     ranked = sorted(best, key=lambda match: -_rank(question, match))
-    return _of_best_period(question, library, ranked)
+    return tuple(_of_best_period(question, library, ranked))
+
+
+def _inside_named(fitting: list[Match], tables: frozenset[int]) -> list[Match]:
+    """The facts of the tables that a question names, where they cover it as well as others do.
+
+    A title that is a project's name too may name the project, with the measure in another table.
+    """
+    inside = [match for match in fitting if match.fact.table in tables]
+    covered = max((match.coverage for match in fitting), default=0.0)
+    return inside if max((match.coverage for match in inside), default=0.0) > covered - 0.05 else fitting
 
 
 def _by_column_named(question: Question, found: list[Match]) -> list[Match]:
