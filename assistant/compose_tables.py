@@ -11,7 +11,7 @@ from assistant.compose import shown_value
 from assistant.library import Library
 from assistant.model import Citation, Draft, Formula
 from assistant.relations import Record, Selection, figure_in, ranked, total_of
-from index.model import Column, Paragraph, Section, Span
+from index.model import Column, Figure, Paragraph, Section, Span
 from index.table_figures import clean_name
 
 _MOST_ROWS = 12
@@ -67,7 +67,7 @@ def _listed(library: Library, selection: Selection) -> Draft | None:
         return _names_only(library, selection)
     names = _row_names([record for record, _ in known])
     shown = list(zip(names, known, strict=True))[:_MOST_ROWS]
-    measure = known[0][1].measure
+    measure = _measure([figure for _, figure in known], column)
     lines = [f"| {_cell(name)} | {shown_value(figure)} |" for name, (_, figure) in shown]
     formula = _count(_what(selection, measure), names)
     head = f"{_conditions(selection)}共{formula.result}项[1]（{formula.text}），{measure}如下："
@@ -127,8 +127,8 @@ def _extreme(library: Library, selection: Selection) -> Draft | None:
     best = [(record, figure) for record, figure in rows if figure.value == rows[0][1].value]
     names = _row_names([record for record, _ in best])
     word = "最大" if selection.operation == "most" else "最小"
-    measure = best[0][1].measure
-    listed = "、".join(f"“{_inner(name)}”" for name in names)
+    measure = _measure([figure for _, figure in rows], column)
+    listed = "、".join(f"“{_inner(name)}”" for name in names[:_MOST_ROWS])
     text = f"{_conditions(selection)}{measure}{word}的是{listed}，{measure}为{shown_value(best[0][1])}[1]。"
     citation = _citation(library, [record for record, _ in best], column, selection)
     return Draft("answered", text, (citation,), tuple(figure for _, figure in best))
@@ -159,6 +159,12 @@ def _row_names(records: Sequence[Record]) -> list[str]:
     ]
 
 
+def _measure(figures: Sequence[Figure], column: Column) -> str:
+    """What a column's figures count; its own name where each row has a measure of its own (an account and its 金额)."""
+    measures = {figure.measure for figure in figures}
+    return figures[0].measure if len(measures) == 1 or not column.path else clean_name(column.path[-1])
+
+
 def _main_column(record: Record) -> Column | None:
     values = [column for column in record.table.columns if column.kind == "value"]
     totals = [column for column in values if column.path and clean_name(column.path[-1]) in ("合计", "金额", "指标值")]
@@ -166,7 +172,9 @@ def _main_column(record: Record) -> Column | None:
 
 
 def _same_column(record: Record, column: Column) -> Column:
-    """The column of the same name in a record's own table."""
+    """The column of the same name in a record's own table; in its table's other half there may be one more."""
+    if column in record.table.columns:
+        return column
     return next((other for other in record.table.columns if other.path == column.path), column)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from assistant.accounts import accounts_below
 from assistant.cite import text_citation
 from assistant.compose import (
     empty_draft,
@@ -276,7 +277,7 @@ def rows(question: Question, library: Library) -> Draft | None:
         return None
     if sure and sure[0].coverage > 0.97 and sure[0].completeness > 0.9 and not _asks_several(question):
         return None
-    selection = select(question, library)
+    selection = accounts_below(question, library) or select(question, library)
     draft = selection_draft(library, selection) if selection else None
     return draft or _items(question, library)
 

@@ -68,10 +68,10 @@ class Selection:
 
 def select(question: Question, library: Library) -> Selection | None:
     """The rows that a question about several rows selects, or None where it asks about none."""
-    operation = next((name for name, pattern in _OPERATIONS if pattern.search(question.normal)), None)
+    operation = operation_of(question.normal)
     if operation is None:
         return None
-    subject = replace(question, content=_content(question, library))
+    subject = replace(question, content=content_of(without_operation(question), library.known))
     found = [
         selection
         for relation in _relations(library)
@@ -82,14 +82,19 @@ def select(question: Question, library: Library) -> Selection | None:
     return best[1] if best and best[0] >= 0.62 else None
 
 
-def _content(question: Question, library: Library) -> tuple[str, ...]:
-    """What a question is about, without the words of its operation and its comparison."""
+def operation_of(normal: str) -> Operation | None:
+    """What a question does with rows, by the first group of words that stands in it."""
+    return next((name for name, pattern in _OPERATIONS if pattern.search(normal)), None)
+
+
+def without_operation(question: Question) -> str:
+    """A question's text without the words of its operation and its comparison."""
     rest = question.normal
     for claim in question.claims:
         rest = rest.replace(claim.raw, " ")
     for pattern in (*(pattern for _, pattern in _OPERATIONS), _BELOW, _ABOVE, _NAMING):
         rest = pattern.sub(" ", rest)
-    return content_of(rest, library.known)
+    return rest
 
 
 def figure_in(library: Library, record: Record, column: Column) -> Figure | None:
@@ -132,7 +137,7 @@ def _selected(
     targets = is_target_table(relation[0].table)
     records, conditions = _filtered_by_words(question, relation)
     limit = _limit(question)
-    column = _column(question, library, relation[0].table)
+    column = column_named(question, library, relation[0].table)
     if limit:
         records = _filtered_by_amount(library, records, column, limit, targets)
         conditions = (*conditions, limit[1].raw)
@@ -258,7 +263,7 @@ def _compares(figure: Figure, amount: Amount, how: str, strict: bool) -> bool:
     return figure.value > limit if strict else figure.value >= limit
 
 
-def _column(question: Question, library: Library, table: Table) -> Column | None:
+def column_named(question: Question, library: Library, table: Table) -> Column | None:
     """The column of values that a question names; a column that only says 合计 goes by its group's name."""
     asked = frozenset().union(*(pairs(piece) for piece in question.content))
     best: tuple[float, Column] | None = None
