@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
@@ -20,12 +20,13 @@ from assistant.followup import Turn, carried_over
 from assistant.library import Library, library_of
 from assistant.model import Answer, DocumentReference, Draft, Question
 from assistant.parts import parts_of, together
-from assistant.refuse import Refusal, refusal_of
+from assistant.plain import brought_down
+from assistant.refuse import Refusal, names_only_a_body, refusal_of
 from assistant.retrieve import (
     Ranks,
 )
 from assistant.settings import Settings
-from assistant.typos import corrected
+from assistant.typos import corrected, respelled
 from assistant.understand import understand
 from assistant.verify import unsupported, verify
 from index.build import Index, ready_index
@@ -39,6 +40,7 @@ from index.text import squeezed
 _LONGEST_QUESTION = 500
 _LONGEST_EMBEDDED = 160  # no sentence is longer, and an embedding takes the longer the more it is given
 _TURNS_KEPT = 6
+_MOST_SLIPS = 3
 _log = logging.getLogger(__name__)
 
 
@@ -117,13 +119,12 @@ class Assistant:
         english = is_english(text)
         question = replace(carried_over(in_chinese(text) if english else text, before, library), text=text)
         draft = draft_answer(question, library, partial(self._near, question, library))
-        unknown = draft.outcome != "answered" and not english and refusal_of(question, library) is None
-        if unknown and (found := corrected(question.normal, library)):
-            meant, typed, name = found
-            again = understand(meant, library.disclosure.document.year, library.words)
-            better = draft_answer(again, library, partial(self._near, again, library))
-            if better.outcome == "answered":
-                question, draft = replace(again, text=text, understood=f"“{typed}”按“{name}”理解"), better
+        if draft.outcome != "answered" and not english and refusal_of(question, library) is None:
+            for again in _other_readings(question, library):
+                better = draft_answer(again, library, partial(self._near, again, library))
+                if better.outcome == "answered":
+                    question, draft = replace(again, text=text), better
+                    break
         return Turn(question, in_english(draft) if english else draft)
 
     def _library(self, document: str | None) -> Library:
@@ -178,6 +179,23 @@ class Assistant:
         if not self._loaded:
             self._embedder, self._loaded = load_embedder(self._model), True
         return self._embedder.encode_query(text[:_LONGEST_EMBEDDED]) if self._embedder else None
+
+
+def _other_readings(question: Question, library: Library) -> Iterator[Question]:
+    """What a question that nothing fits may have meant: a name with a slip set right, then without the chat in it."""
+    year = library.disclosure.document.year
+    meant = question.normal
+    slips: list[str] = []
+    while len(slips) < _MOST_SLIPS and (found := respelled(meant, library) or corrected(meant, library)):
+        meant, typed, name = found
+        slips.append(f"“{typed}”按“{name}”理解")
+        yield replace(understand(meant, year, library.words), understood="，".join(slips))
+    for known in (library.known, library.labelled):
+        plain = brought_down(meant, known)
+        if plain:
+            question = understand(plain, year, library.words)
+            if not names_only_a_body(question, library):
+                yield replace(question, understood=f"按“{plain}”理解", strict=True)
 
 
 def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]:

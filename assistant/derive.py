@@ -154,6 +154,8 @@ def _converted(question: Question, library: Library) -> Derived | None:
     figure = _best(question, library, question.content)
     if figure is None or figure.unit is None or figure.value is None or figure.unit == wanted:
         return None
+    if not is_money(figure.unit):
+        return None
     value = convert(figure.value, figure.unit, wanted)
     factor = MONEY_UNITS[figure.unit] / MONEY_UNITS[wanted]
     step = f"× {factor:f}" if factor >= 1 else f"÷ {1 / factor:f}"

@@ -12,7 +12,7 @@ from assistant.compose import (
 )
 from assistant.derive import derive
 from assistant.examples import examples_of
-from assistant.library import Library
+from assistant.library import Library, without_department
 from assistant.model import Draft, Question
 from assistant.refuse import Refusal, is_off_topic, refusal_of
 from assistant.retrieve import (
@@ -25,6 +25,7 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     refusal = refusal_of(question, library)
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
+    question = without_department(question, library)
     stated = fact_ways.stated_share(question, library) or fact_ways.stated_percent(question, library)
     if stated:
         return stated

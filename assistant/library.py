@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from assistant.facts import facts_of
 from assistant.matching import Label, Weights, labels_of, pairs, weights_of
+from assistant.model import Question
 from assistant.normalise import canonical
 from assistant.understand import Words
 from assistant.verify import names_of
@@ -17,6 +18,7 @@ from index.vocabulary import GENERIC_TITLE
 
 _PLATES = re.compile(r"[（(](?:加?挂)(.+?)(?:牌子|的牌子)[）)]")
 _DEFINITION = re.compile(r"^[“\"]?([^：:，。]{2,30}?)[”\"]?\s*[：:]\s*(?=\S{6,})")
+_NICKNAME_ENDS = ("局", "委", "院", "办", "厅", "处", "部", "会", "室", "府")
 _BODY_HEADER = re.compile(r"^(?:单位|机构|部门|预算单位)名称$")
 
 
@@ -49,6 +51,7 @@ class Library:
     passages: tuple[Passage, ...]
     passage_weights: Weights
     known: frozenset[str]
+    labelled: frozenset[str]
     words: Words
     bodies: tuple[Body, ...]
     definitions: tuple[tuple[str, Paragraph], ...]
@@ -79,6 +82,7 @@ def library_of(disclosure: Disclosure) -> Library:
         passages=passages,
         passage_weights=weights_of(texts),
         known=known,
+        labelled=of_labels,
         words=Words(known, _dated(disclosure)),
         bodies=tuple(_bodies(disclosure)),
         definitions=tuple(_definitions(disclosure)),
@@ -112,6 +116,25 @@ def known_body(library: Library, mention: str) -> Body | None:
         body for body in library.bodies if any(is_short_for(wanted, name) for name in (body.name, *body.aliases))
     ]
     return min(fitting, key=lambda body: (body.section is None, len(body.name)), default=None)
+
+
+def without_department(question: Question, library: Library) -> Question:
+    """A question without the department's own name or nickname at the head of what it is about (市交委, 高院)."""
+    content = tuple(piece for piece in (_without_nickname(piece, library) for piece in question.content) if piece)
+    operands = tuple(
+        tuple(piece for piece in (_without_nickname(piece, library) for piece in side) if piece)
+        for side in question.operands
+    )
+    return replace(question, content=content or question.content, operands=operands)
+
+
+def _without_nickname(piece: str, library: Library) -> str:
+    for end in range(min(len(piece), 24), 1, -1):
+        head = piece[:end]
+        if head.endswith(_NICKNAME_ENDS) and is_short_for(head, library.body):
+            body = known_body(library, head)
+            return piece[end:] if body is not None and body.name == library.body else piece
+    return piece
 
 
 def is_short_for(short: str, name: str) -> bool:

@@ -37,7 +37,8 @@ class Question:
 
     `content` is what it is about, in canonical spelling, in the pieces that the words of asking leave of it; `years`
     and `unit` are what it restricts the answer to; `claims` are the quantities that it states itself; `operands` are
-    the contents of the two sides of a `relation`.
+    the contents of the two sides of a `relation`. `strict` marks one from which words were left out: what is left must
+    then be covered almost wholly.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Question:
     relation: Relation | None
     operands: tuple[tuple[str, ...], ...]
     understood: str | None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

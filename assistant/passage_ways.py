@@ -26,6 +26,7 @@ from assistant.retrieve import (
     section_for,
     speaks_of_a_body,
 )
+from index.amounts import amounts_in, is_money
 from index.lines import marker_of
 from index.model import Paragraph
 from index.numerals import claims
@@ -155,9 +156,14 @@ def best_sentence(question: Question, library: Library, paragraph: Paragraph) ->
 
 
 def counted_passage(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
-    """A passage for a question of quantity that no figure answers: only where it holds all of the words."""
+    """A passage for a question of quantity that no figure answers: a sentence with one that holds all of the words."""
     found: list[tuple[float, Paragraph]] = passages_for(question, library, near, 0.97)
-    return best_sentence(question, library, found[0][1]) if found and len(question.content) > 1 else None
+    if not found or len(question.content) < 2:
+        return None
+    draft = best_sentence(question, library, found[0][1])
+    units = {amount.unit for amount in amounts_in(draft.citations[0].quote)}
+    fits = any(map(is_money, units)) if question.wants_money else not question.unit or question.unit in units
+    return draft if units and fits else None
 
 
 def _without_role(question: Question, claimed: Body | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.library import Library, known_body
-from assistant.matching import pairs
+from assistant.matching import coverage, pairs
 from assistant.model import Question, RefusalKind
 from assistant.normalise import canonical
 from assistant.vocabulary import (
@@ -28,11 +28,18 @@ from assistant.vocabulary import (
 
 _CUT = re.compile(
     "|".join(re.escape(word) for word in sorted({*FUNCTION_WORDS, *BODY_PRONOUNS}, key=len, reverse=True))
-    + r"|表中|表里|今年|去年|上年|明年|本年|[在和与由从把给让对问找去向归]|[，。；：、！？,;:!?\s0-9%.]+"
+    + r"|表中|表里|里头|里面|的钱|可见|今年|去年|上年|明年|本年|[在和与由从把给让对问找去向归各里]"
+    + r"|[，。；：、！？,;:!?\s0-9%.]+"
 )
+_VERB = re.compile(r"办(?=[的了理好成件事过完])")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?:自治州|省|市|区|县|旗)")
+_KIND_OF_PLACE = re.compile(
+    r"(?:小|园|社|辖|城|新|片|地|市|全|本|我|学|厂|矿|景|库|山)区$|(?:城|全|本|我|门|夜|股|上)市$|(?:全|本|我)[省县]$"
+)
+_BODY_BEHIND = re.compile(r"局|委|厅|院|政府|部门|单位|办公室")
 _LONG_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) > 1 or suffix in "局厅院")
 _SHORT_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) == 1 and suffix not in "局厅院")
-_SUFFIX = re.compile(rf"^(.*?(?:{_LONG_SUFFIXES})(?![长员理置所部采性])|.*?(?:{_SHORT_SUFFIXES})$)")
+_SUFFIX = re.compile(rf"^(.*?(?:{_LONG_SUFFIXES})(?![长员理置所部采性集分基])|.*?(?:{_SHORT_SUFFIXES})$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,14 @@ def is_off_topic(question: Question, library: Library) -> bool:
     return not words or held / len(words) < 0.34
 
 
+def names_only_a_body(question: Question, library: Library) -> bool:
+    """Whether a question's words name a body and nothing else, so that what is asked of it is open."""
+    rest = "".join(question.content)
+    for name in sorted({name for body in library.bodies for name in (body.name, *body.aliases)}, key=len, reverse=True):
+        rest = rest.replace(canonical(name), "")
+    return len(rest) < 2 or rest in canonical(library.body)
+
+
 def _contact(normal: str, library: Library) -> str:
     """A word for contact data that is asked for, unless it is part of a name of the index (卫星电话)."""
     for word in CONTACT_WORDS:
@@ -103,6 +118,9 @@ def _executed(normal: str, library: Library) -> str:
 
 def _foreign_body(normal: str, library: Library) -> str:
     """A body that the question names and the document does not know, in full or shortened."""
+    place = _other_place(normal, library)
+    if place:
+        return place
     for mention in mentions(normal):
         wanted = canonical(mention)
         holds_known = any(canonical(body.name) in wanted for body in library.bodies)
@@ -111,9 +129,18 @@ def _foreign_body(normal: str, library: Library) -> str:
     return ""
 
 
+def _other_place(normal: str, library: Library) -> str:
+    """A place at the beginning of a body's name that no name or text of the document holds."""
+    for piece in _CUT.split(normal):
+        place = _PLACE.match(piece or "")
+        if place and not _KIND_OF_PLACE.search(place.group()) and canonical(place.group()) not in library.plain:
+            return place.group() if _BODY_BEHIND.search(normal[normal.index(piece) :]) else ""
+    return ""
+
+
 def mentions(normal: str) -> tuple[str, ...]:
     """The words of a question that end as the name of a body does."""
-    found = (_SUFFIX.match(piece) for piece in _CUT.split(normal) if piece)
+    found = (_SUFFIX.match(piece) for piece in _CUT.split(_VERB.sub(" ", normal)) if piece)
     return tuple(match.group(1) for match in found if match and len(match.group(1)) >= 3)
 
 
@@ -124,7 +151,11 @@ def _other_year(question: Question, library: Library) -> str:
     named = [
         year
         for year in question.years
-        if any(f"{year}年" in canonical(table.title) for table in library.disclosure.tables)
+        if any(
+            f"{year}年" in title and coverage(question.content, ((pairs(title), 1.0),), library.weights) > 0.6
+            for table in library.disclosure.tables
+            for title in [canonical(table.title)]
+        )
     ]
     missing = [year for year in question.years if year not in covered and year not in named]
     return missing[0] if missing and len(missing) == len(question.years) else ""

@@ -20,10 +20,13 @@ from index.vocabulary import DESCRIPTION_HEADERS, GROUND_HEADERS
 
 ENOUGH = 0.6
 """The share of a question's words that a fact must cover to answer it."""
+_STRICT = 0.8
+"""The same for a question from which words were left out."""
 _CLOSE = 0.985
 _AT_END = re.compile(r"20[0-9]{2}年?(?:末|底|12月)")
 _COUNTING = ("个", "家", "项", "名", "人", "所", "种", "类")
 _SHARE_WORDS = re.compile(r"占|比例|比重|百分|完成")
+_CODE = re.compile(r"序号|编号|编码|代码")
 _UNCHANGED = re.compile(
     r"持平|无增减|没有增减|无变化|没有变化|(?:与|和)(?:上年|20[0-9]{2}\s*年)[^，。；]{0,4}(?:一致|相同)"
 )
@@ -43,7 +46,8 @@ def facts_for(question: Question, library: Library) -> tuple[Match, ...]:
     fitting = [
         match
         for match in found
-        if match.coverage >= ENOUGH
+        if match.coverage >= (_STRICT if question.strict else ENOUGH)
+        and (match.completeness > 0 or not question.strict or question.wants_money or question.unit)
         and not _leaves_out_a_measure(match, library)
         and _fits(question, match.fact)
         and all(_speaks_of(match.fact, mention, library) for mention in named)
@@ -116,7 +120,9 @@ def _speaks_of(fact: Fact, mention: str, library: Library) -> bool:
             row = table.rows[fact.row]
             names += [row.owner or "", *(cell.text for cell in row.cells)]
     wanted = canonical(mention)
-    return any(wanted in canonical(name) or is_short_for(wanted, name) for name in names if name)
+    exact = any(canonical(body.name).endswith(wanted) for body in library.bodies if body.name != library.body)
+    others = [name for name in names if name and not (exact and name == library.body)]
+    return any(wanted in canonical(name) or is_short_for(wanted, name) for name in others)
 
 
 def tables_named(question: Question, library: Library) -> frozenset[int]:
@@ -226,6 +232,7 @@ def passages_for(
         bonus = near()
         scored = [(score + 0.12 * bonus.get(index, 0.0), index) for score, index in scored]
     ordered = sorted(scored, key=lambda item: (-item[0], item[1]))
+    least = max(least, _STRICT) if question.strict else least
     return [(score, library.passages[index].paragraph) for score, index in ordered[:8] if score >= least]
 
 
@@ -268,7 +275,7 @@ def _fits(question: Question, fact: Fact) -> bool:
     if _AT_END.search(question.normal) and (figure is None or figure.aspect not in ("stock", "count")):
         return False
     if question.asked == "value" and question.is_quantity and figure is None:
-        return False
+        return bool(_CODE.search(question.normal) and _CODE.search(fact.measure))
     if figure is None:
         return not question.claims
     if figure.aspect == "share" and not _SHARE_WORDS.search(question.normal):
@@ -341,6 +348,8 @@ def _of_best_period(question: Question, library: Library, ranked: list[Match]) -
 
 
 def _in_years(fact: Fact, years: Sequence[str], library: Library, *, at_end: bool) -> bool:
+    if fact.figure is None and not fact.text:
+        return str(library.disclosure.document.year) in years
     period = fact.figure.period if fact.figure else None
     if period is None:
         return True

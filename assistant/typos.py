@@ -1,6 +1,13 @@
-"""Slips in a question set right against the index's own names: one wrong character in a name of four or more."""
+"""Slips in a question set right against the index's own words: one wrong character in a name, or one that sounds alike.
+
+People type Chinese by its sound, so that a wrong character mostly has the pinyin of the right one (维休 for 维修).
+"""
 
 from __future__ import annotations
+
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
 
 from assistant.library import Library
 from assistant.normalise import canonical
@@ -27,10 +34,43 @@ def corrected(normal: str, library: Library) -> tuple[str, str, str] | None:
     return text.replace(typed, name, 1), typed, name
 
 
+def respelled(normal: str, library: Library) -> tuple[str, str, str] | None:
+    """A question with one pair of characters that no name has replaced by one that sounds the same, as above.
+
+    The pair has one character in common with what was typed.
+    """
+    if len(normal) > _LONGEST_TEXT:
+        return None
+    sounds = _sounds(library)
+    for start in range(len(normal) - 1):
+        typed = normal[start : start + 2]
+        if typed in library.known or not all("\u4e00" <= character <= "\u9fff" for character in typed):
+            continue
+        alike = [pair for pair in sounds.get(_sound(typed), ()) if (pair[0] == typed[0]) != (pair[1] == typed[1])]
+        if len(alike) == 1:
+            return normal[:start] + alike[0] + normal[start + 2 :], typed, alike[0]
+    return None
+
+
 def _one_slip(typed: str, name: str) -> bool:
     """Whether two texts of one length differ in exactly one Chinese character."""
     wrong = [(one, other) for one, other in zip(typed, name, strict=True) if one != other]
     return len(wrong) == 1 and all("\u4e00" <= each <= "\u9fff" for each in wrong[0])
+
+
+@lru_cache(maxsize=8)
+def _sounds(library: Library) -> dict[str, tuple[str, ...]]:
+    """The pairs of characters of the index's names by how they sound."""
+    found: dict[str, list[str]] = {}
+    for pair in sorted(library.labelled):
+        if len(pair) == 2 and all("\u4e00" <= character <= "\u9fff" for character in pair):
+            found.setdefault(_sound(pair), []).append(pair)
+    return {sound: tuple(alike) for sound, alike in found.items()}
+
+
+@lru_cache(maxsize=16384)
+def _sound(pair: str) -> str:
+    return " ".join(lazy_pinyin(pair))
 
 
 def _names(library: Library) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ),
     ("difference", re.compile(r"^(.+?)(?:和|与|跟)(.+?)(?:相差|差|差额)(?:是|为)?(?:多少|几)")),
     ("share", re.compile(r"^(.+?)完成了?((?:年初|全年|当年)?预算)(?:数|安排)?的?(?:百分之|比例|几成|多少)")),
-    ("average", re.compile(r"()()(?:平均每?|每)一?[辆台个套件]")),
+    ("average", re.compile(r"()()(?:平均(?:下来)?每?|每)一?[辆台个套件]")),
 )
 _WORDS_OF: dict[Asked, tuple[str, ...]] = {
     "reason": ASKS_REASON,
@@ -86,7 +86,8 @@ _ACCOUNT = re.compile(r"科目(?=[的里中]|$)")
 _UNIT_PRICE = re.compile(r"[一每]一?(?:台|个|辆|套|件|份|块)(?:要|是|得)?(?:多少钱|价格|价钱)")
 _BODY_CLAIM = re.compile(r"(?:管|负责|主管|分管).*(?:吗|对不对|对吧|是不是)")
 _DAY = re.compile(r"(?<=年)[0-9]{1,2}月[0-9]{1,2}日")
-_TERM_WITH_YEAR = re.compile(r"(?:上年|去年)的?(?:结转|结余)|本年的?(?:收入|支出)")
+_TERM_WITH_YEAR = re.compile(r"(?:上年|去年)的?(?:结转|结余|没用完|没花完|剩)|本年的?(?:收入|支出)")
+_EXPENSE = re.compile(rf"(?:{'|'.join(EXPENSE_SUFFIXES)})(?:预算|决算|预算数|决算数|安排)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def understand(text: str, document_year: int | None, words: Words = Words()) -> 
         rest = re.sub("|".join(map(re.escape, _WORDS_OF[asked])), " ", rest)
     relation, sides = _relation(normal)
     if relation == "average":
-        rest = re.sub(r"平均每?一?[辆台个套件]?|每一?[辆台个套件]", " ", rest)
+        rest = re.sub(r"平均(?:下来)?每?一?[辆台个套件]?|每一?[辆台个套件]", " ", rest)
     content = content_of(_ACCOUNT.sub(" ", rest), known)
     operands = tuple(content_of(_plain_side(side), known) for side in sides)
     return Question(
@@ -158,7 +159,7 @@ def _plain_side(side: str) -> str:
 
 def _wants_money(normal: str, content: tuple[str, ...], asked: Asked) -> bool:
     """Whether a sum of money is asked for: in so many words, or by the name of an expense at the end."""
-    names_expense = asked == "value" and bool(content) and content[-1].endswith(EXPENSE_SUFFIXES)
+    names_expense = asked == "value" and bool(content) and _EXPENSE.search(content[-1]) is not None
     return _has(normal, ASKS_MONEY) or (names_expense and not _has(normal, ASKS_TARGET))
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.normalise import canonical, normalised
 from assistant.understand import Words, understand
+from assistant.vocabulary import SYNONYMS
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,8 @@ def test_a_year_inside_a_name_of_the_index_restricts_nothing():
 )
 def test_what_is_to_be_worked_out(text, relation):
     assert understand(text, 2023).relation == relation
+
+
+def test_no_word_has_two_spellings():
+    words = [word for group in SYNONYMS for word in group]
+    assert sorted({word for word in words if words.count(word) > 1}) == []
