@@ -49,11 +49,14 @@ def _telling_clauses(normal: str, known: frozenset[str]) -> list[str]:
 
 
 def _told(clause: str, known: frozenset[str]) -> float:
-    """The share of a clause's pairs of characters, words of asking aside, that the index has; all for a body's name."""
+    """The share of a clause's pairs of characters, words of asking aside, that the index has.
+
+    A clause that names a body, or that only asks, counts as told in full.
+    """
     if mentions(clause):
         return 1.0
     words: frozenset[str] = frozenset().union(*(pairs(part) for part in _ASKS.sub(" ", clause).split()))
-    return sum(pair in known for pair in words) / len(words) if words else 0.0
+    return sum(pair in known for pair in words) / len(words) if words else 1.0
 
 
 def _without_light_words(clause: str, known: frozenset[str]) -> str:

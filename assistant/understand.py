@@ -38,7 +38,7 @@ from index.vocabulary import COUNT_UNITS
 _PUNCTUATION = re.compile(r"[，。；：、！？,;:!?()（）\[\]【】\s~～…·/\\|<>]+")
 _YEAR = re.compile(rf"(?<![0-9.])(20[0-9]{{2}})(?:\s*年度?|(?!\s*(?:[0-9.%]|万|亿|元|{'|'.join(COUNT_UNITS)})))")
 _COMPARED = re.compile(
-    r"(?:比|较|与|同|跟|和)(?:20[0-9]{2}\s*年度?|上年度?|去年|上一年|前一年|前年|今年)(?:的?预算|年初)?(?:相比|比较|比)?"
+    r"(?:同比|比|较|与|同|跟|和)(?:20[0-9]{2}\s*年度?|上年度?|去年|上一年|前一年|前年|今年)(?:的?预算|年初)?(?:相比|比较|比)?"
 )
 _RELATIVE_YEARS = (
     ("前年", -2),
@@ -82,6 +82,7 @@ _WORDS_OF: dict[Asked, tuple[str, ...]] = {
     "contents": ASKS_CONTENTS,
     "plate": ASKS_PLATE,
 }
+_ASKS = re.compile(r"多少|几|什么|哪|为什么|怎么|如何|谁|吗|百分")
 _ACCOUNT = re.compile(r"科目(?=[的里中]|$)")
 _UNIT_PRICE = re.compile(r"[一每]一?(?:台|个|辆|套|件|份|块)(?:要|是|得)?(?:多少钱|价格|价钱)")
 _BODY_CLAIM = re.compile(r"(?:管|负责|主管|分管).*(?:吗|对不对|对吧|是不是)")
@@ -112,7 +113,7 @@ def understand(text: str, document_year: int | None, words: Words = Words()) -> 
     for amount in claimed:
         rest = rest.replace(amount.raw, " ")
     unit = _UNIT_ASKED.search(normal)
-    change = _has(normal, ASKS_CHANGE)
+    change = _has(_asking(normal), ASKS_CHANGE)
     rest = _UNIT_ASKED.sub(" ", rest)
     if change:
         rest = re.sub("|".join(ASKS_CHANGE), " ", rest)
@@ -139,6 +140,13 @@ def understand(text: str, document_year: int | None, words: Words = Words()) -> 
         operands=operands,
         understood=None,
     )
+
+
+def _asking(normal: str) -> str:
+    """The clauses of a question that ask; all where none does. What the others tell is no part of what is asked."""
+    clauses = re.split(r"[，。；,;?？!！]", normal)
+    asking = [clause for clause in clauses if _ASKS.search(clause)]
+    return "，".join(asking) or normal
 
 
 def _relation(normal: str) -> tuple[Relation | None, tuple[str, ...]]:
