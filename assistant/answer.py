@@ -15,7 +15,7 @@ from assistant.compose import (
 )
 from assistant.draft import draft_answer
 from assistant.english import in_chinese, in_english, is_english
-from assistant.examples import examples_of
+from assistant.examples import examples_of, near_examples
 from assistant.followup import Turn, carried_over
 from assistant.library import Library, library_of
 from assistant.model import Answer, DocumentReference, Draft, Question
@@ -152,7 +152,7 @@ class Assistant:
             text=draft.text,
             numbers=checks,
             citations=draft.citations,
-            suggestions=draft.suggestions or examples_of(library)[:3],
+            suggestions=draft.suggestions or near_examples(question, library, draft),
             notes=draft.notes,
         )
 

@@ -116,7 +116,7 @@ def refusal_draft(refusal: Refusal, library: Library, suggestions: Sequence[str]
         "year": f"{REFUSED}{refusal.word}年的数据。{covered}",
         "body": f"{REFUSED}“{refusal.word}”的数据。本文件只说明{document.body}及所属单位的情况。",
         "supplier": f"{REFUSED}供应商、中标等交易信息。采购结果一般在政府采购网公布。",
-        "measure": f"{REFUSED}“{refusal.word}”的相关内容。",
+        "measure": f"{REFUSED}{refusal.word}。",
         "unverified": "相关数字没能和原文逐项核对上，所以不展示。请直接查看原文。",
         "small_talk": "您好！我只回答部门预算公开文件里的问题。您可以这样问：",
         "off_topic": "这个问题和部门预算公开文件无关，我回答不了。您可以这样问：",

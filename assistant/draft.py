@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from assistant import fact_ways, passage_ways
@@ -42,12 +41,12 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
         draft = attempt(question, library, near)
         if draft:
             return draft
-    kind: Refusal = (
-        Refusal("off_topic", "") if is_off_topic(question, library) else Refusal("measure", _topic(question))
-    )
-    return refusal_draft(kind, library, examples_of(library)[:3])
+    if is_off_topic(question, library):
+        return refusal_draft(Refusal("off_topic", ""), library, examples_of(library)[:3])
+    return refusal_draft(Refusal("measure", _topic(question)), library, ())
 
 
+_LONGEST_TOPIC = 14
 Attempt = Callable[[Question, Library, Callable[[], Ranks]], Draft | None]
 
 
@@ -86,4 +85,6 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
 
 
 def _topic(question: Question) -> str:
-    return re.sub(r"[?？。!！]+$", "", question.normal)[:40] or "这个问题"
+    """What a question is about, where that is short enough to be said again."""
+    words = "".join(question.content)
+    return f"“{words}”的相关内容" if 2 <= len(words) <= _LONGEST_TOPIC else "您问的这项内容"

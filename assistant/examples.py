@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from assistant.facts import whose
 from assistant.library import Library
+from assistant.matching import matches
+from assistant.model import Draft, Question
+from index.model import Figure
+
+_LONGEST_NAME = 24
 
 
 def examples_of(library: Library) -> tuple[str, ...]:
@@ -21,3 +27,26 @@ def examples_of(library: Library) -> tuple[str, ...]:
     targets = [figure for figure in disclosure.figures if figure.aspect == "target" and figure.table is None]
     examples += [f"{targets[0].measure}的指标值是多少？"] if targets else []
     return tuple(dict.fromkeys(examples))
+
+
+def near_examples(question: Question, library: Library, draft: Draft) -> tuple[str, ...]:
+    """Up to three questions with an answer about what shares most words with a question, without what was answered."""
+    answered = {(figure.measure, figure.subject) for figure in draft.figures}
+    found: dict[str, None] = {}
+    for match in matches(question, library.labels, library.weights, library.body):
+        figure = match.fact.figure
+        if figure is None or not match.fact.main or (figure.measure, figure.subject) in answered:
+            continue
+        if figure.aspect in ("amount", "target", "count", "stock") and len(figure.measure) <= _LONGEST_NAME:
+            found.setdefault(_asking(figure, library))
+        if len(found) == 3:
+            break
+    return tuple(found) or examples_of(library)[:3]
+
+
+def _asking(figure: Figure, library: Library) -> str:
+    """The question that asks for a figure."""
+    names = () if figure.subject == library.body else whose(figure)[-2:]
+    if figure.aspect == "target":
+        names = (figure.subject,)
+    return "的".join([*(f"“{name}”" for name in names if name != figure.measure), f"{figure.measure}是多少？"])
