@@ -11,7 +11,7 @@ from assistant.matching import coverage, pairs, share
 from assistant.model import Question
 from assistant.normalise import canonical
 from assistant.relations import Record, Selection, column_named, figure_in, operation_of, without_operation
-from assistant.retrieve import tables_named
+from assistant.scope import tables_named
 from assistant.understand import content_of
 from index.hierarchy import Entry, below, entries_of
 from index.model import Column, Table

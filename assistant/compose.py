@@ -144,7 +144,8 @@ def fact_sentence(document: Document, fact: Fact) -> str:
     if figure is None:
         return _words_sentence(document, fact)
     if figure.aspect == "target":
-        return f"“{figure.subject}”的{figure.measure}指标值为{shown_value(figure)}"
+        asks = "要求" if figure.comparator else "指标值为"
+        return f"“{figure.subject}”的{figure.measure}{asks}{shown_value(figure)}"
     when = _when(document, figure)
     whose = "" if figure.subject == document.body else f"{_whose(figure)}的"
     if figure.aspect == "change" and figure.value is not None:

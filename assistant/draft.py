@@ -14,9 +14,8 @@ from assistant.examples import examples_of
 from assistant.library import Library, without_department
 from assistant.model import Draft, Question
 from assistant.refuse import Refusal, is_off_topic, refusal_of
-from assistant.retrieve import (
-    Ranks,
-)
+from assistant.retrieve import Ranks
+from assistant.scope import confined
 
 
 def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
@@ -24,7 +23,7 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     refusal = refusal_of(question, library)
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
-    question = without_department(question, library)
+    question = confined(without_department(question, library), library)
     stated = fact_ways.stated_share(question, library) or fact_ways.stated_percent(question, library)
     if stated:
         return stated

@@ -96,7 +96,7 @@ def library_of(disclosure: Disclosure) -> Library:
 def _dated(disclosure: Disclosure) -> str:
     """The names of a disclosure that hold a number, in canonical spelling."""
     names = {name for table in disclosure.tables for name in (table.subject, table.title)}
-    names |= {figure.subject for figure in disclosure.figures}
+    names |= {name for figure in disclosure.figures for name in (figure.subject, figure.measure)}
     return " ".join(sorted(canonical(name) for name in names if re.search(r"[0-9]", name)))
 
 
@@ -131,9 +131,10 @@ def without_department(question: Question, library: Library) -> Question:
 def _without_nickname(piece: str, library: Library) -> str:
     for end in range(min(len(piece), 24), 1, -1):
         head = piece[:end]
-        if head.endswith(_NICKNAME_ENDS) and is_short_for(head, library.body):
+        if head.endswith(_NICKNAME_ENDS) and is_short_for(head, library.body) and pairs(head) not in library.measured:
             body = known_body(library, head)
-            return piece[end:] if body is not None and body.name == library.body else piece
+            own = body is not None and body.name == library.body and not piece[end:].startswith("本级")
+            return piece[end:] if own else piece
     return piece
 
 

@@ -16,7 +16,8 @@ from functools import lru_cache
 
 from assistant.model import Fact, Match, Question
 from assistant.normalise import canonical
-from index.model import Disclosure
+from index.model import Disclosure, Row, Table
+from index.tables import segments
 
 _OWN, _NEAR, _FAR = 1.0, 0.95, 0.6
 _LEAST = 0.2
@@ -141,9 +142,16 @@ def _label(disclosure: Disclosure, fact: Fact) -> Label:
         if fact.row is not None:
             row = table.rows[fact.row]
             near += [row.owner or ""]
-            far += [cell.text for cell in row.cells]
+            far += _beside(table, row, fact)
     measure, subject = pairs(fact.measure), pairs(fact.subject)
     return Label(fact, measure, subject, measure | subject, _union(near), _union(far))
+
+
+def _beside(table: Table, row: Row, fact: Fact) -> list[str]:
+    """The texts of a fact's row, of its own half where two stand side by side."""
+    own = next(group for group in segments(table.columns) if any(column.index == fact.column for column in group))
+    indexes = {column.index for column in own}
+    return [cell.text for column, cell in zip(table.columns, row.cells, strict=True) if column.index in indexes]
 
 
 def _union(texts: Iterable[str]) -> frozenset[str]:

@@ -11,12 +11,14 @@ from assistant.library import Body, Library, is_short_for, known_body, section_t
 from assistant.matching import coverage, matches, pairs, share
 from assistant.model import Fact, Match, Question
 from assistant.normalise import canonical
+from assistant.ranking import rank
 from assistant.refuse import mentions
-from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, BODY_SUFFIXES
+from assistant.scope import is_below, tables_named, tables_quoted
+from assistant.vocabulary import BODY_SUFFIXES
 from index.amounts import is_money, same_quantity
-from index.model import Figure, Paragraph
+from index.model import Paragraph
 from index.prose import sentence_of
-from index.vocabulary import DESCRIPTION_HEADERS, GROUND_HEADERS
+from index.vocabulary import GROUND_HEADERS
 
 ENOUGH = 0.6
 """The share of a question's words that a fact must cover to answer it."""
@@ -50,10 +52,13 @@ def facts_for(question: Question, library: Library) -> tuple[Match, ...]:
         and (match.completeness > 0 or not question.strict or question.wants_money or question.unit)
         and not _leaves_out_a_measure(match, library)
         and _fits(question, match.fact)
+        and is_below(match.fact, question)
         and all(_speaks_of(match.fact, mention, library) for mention in named)
     ]
-    best = _by_column_named(question, _inside_named(fitting, tables_named(question, library)))
-    ranked = sorted(best, key=lambda match: -_rank(question, match))
+    quoted = tables_quoted(question, library)
+    inside = [match for match in fitting if match.fact.table in quoted]
+    best = _by_column_named(question, inside or _inside_named(fitting, tables_named(question, library)))
+    ranked = sorted(best, key=lambda match: -rank(question, match))
     return tuple(_of_best_period(question, library, ranked))
 
 
@@ -125,31 +130,18 @@ def _speaks_of(fact: Fact, mention: str, library: Library) -> bool:
     return any(wanted in canonical(name) or is_short_for(wanted, name) for name in others)
 
 
-def tables_named(question: Question, library: Library) -> frozenset[int]:
-    """The tables that a question names by their title, in full or in 《》."""
-    normal = canonical(question.normal)
-    quoted = [canonical(part) for part in re.findall(r"《([^》]{4,})》", question.text)]
-    titles = {table.index: canonical(table.title) for table in library.disclosure.tables}
-    exact = frozenset(index for index, title in titles.items() if title in quoted)
-    return exact or frozenset(
-        index
-        for index, title in titles.items()
-        if (len(title) > 5 and title in normal) or any(part in title for part in quoted)
-    )
-
-
 def equals(question: Question, ranked: Sequence[Match]) -> list[Match]:
     """The facts that fit as well as the best one; the same value in several places counts once, at its first place."""
     if not ranked:
         return []
-    best = _rank(question, ranked[0])
-    close = _named_in_full(question, [match for match in ranked if _rank(question, match) >= best * _CLOSE])
+    best = rank(question, ranked[0])
+    close = _named_in_full(question, [match for match in ranked if rank(question, match) >= best * _CLOSE])
     distinct: dict[tuple[str, str, str | None], list[Match]] = {}
     for match in sorted(close, key=lambda match: (match.fact.table is not None, match.fact.spans[0])):
         figure = match.fact.figure
         value = f"{figure.comparator}{figure.value}{figure.unit}" if figure else match.fact.text
         distinct.setdefault((match.fact.subject, value, figure.period if figure else None), []).append(match)
-    fit = sorted(distinct.values(), key=lambda same: -round(max(_rank(question, match) for match in same), 2))
+    fit = sorted(distinct.values(), key=lambda same: -round(max(rank(question, match) for match in same), 2))
     return [same[0] for same in fit]
 
 
@@ -299,52 +291,13 @@ def _fits_unit(question: Question, fact: Fact) -> bool:
     return True
 
 
-def _rank(question: Question, match: Match) -> float:
-    """A match's score, a little higher for the kind of fact that a question of its kind is first about."""
-    figure = match.fact.figure
-    literal = canonical(match.fact.measure)
-    score = match.score * (1 + 0.01 * len(literal) if literal in canonical(question.normal) else 1)
-    if figure is None:
-        aside = (
-            match.fact.measure in (*DESCRIPTION_HEADERS, *GROUND_HEADERS) and match.fact.measure not in question.normal
-        )
-        return score * (0.8 if aside else 0.97 if question.asked == "value" else 1.15 if match.fact.main else 1.0)
-    if question.asked == "text" and "什么" in question.normal:
-        score *= 0.85
-    if figure.aspect == "target" and not question.wants_target:
-        score *= 0.95
-    if question.wants_target and figure.aspect == "target":
-        score *= 1.05
-    if match.fact.main:
-        score *= 1.08
-    if match.fact.total:
-        score *= 1.01
-    if question.unit and figure.unit and question.unit in figure.unit:
-        score *= 1.1
-    if figure.part_of is None and figure.aspect == "change":
-        score *= 1.05
-    if question.wants_change and figure.aspect == "change" and not _goes_as_asked(question, figure):
-        score *= 0.9
-    return score if figure.value is not None else score * 0.98
-
-
-def _goes_as_asked(question: Question, figure: Figure) -> bool:
-    """Whether a change goes in the direction that a question names; in either where it names none or both."""
-    falls = figure.value is not None and figure.value < 0
-    wrong, right = (ASKS_INCREASE, ASKS_DECREASE) if falls else (ASKS_DECREASE, ASKS_INCREASE)
-    named = any(word in question.normal for word in wrong)
-    return not named or any(word in question.normal for word in right)
-
-
 def _of_best_period(question: Question, library: Library, ranked: list[Match]) -> list[Match]:
     """The matches of the years asked for; where none is named, those of the document's year and dates."""
     if question.years:
         at_end = bool(_AT_END.search(question.normal))
         return [match for match in ranked if _in_years(match.fact, question.years, library, at_end=at_end)]
     year = str(library.disclosure.document.year)
-    return sorted(
-        ranked, key=lambda match: -_rank(question, match) * (0.9 if _is_other_year(match.fact, year) else 1.0)
-    )
+    return sorted(ranked, key=lambda match: -rank(question, match) * (0.9 if _is_other_year(match.fact, year) else 1.0))
 
 
 def _in_years(fact: Fact, years: Sequence[str], library: Library, *, at_end: bool) -> bool:

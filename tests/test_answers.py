@@ -69,7 +69,9 @@ def test_a_cell_is_cited_with_its_headers_and_its_row(assistant):
     assert list(citation.spans) == sorted(citation.spans)
 
 
-@pytest.mark.parametrize("asked", ["差旅费预算多少钱", "三公经费是多少", "哪个处室负责林业工作", "基本支出占总支出多少", "完工及时率"])
+@pytest.mark.parametrize(
+    "asked", ["差旅费预算多少钱", "三公经费是多少", "哪个处室负责林业工作", "基本支出占总支出多少", "完工及时率"]
+)
 def test_what_is_suggested_after_an_answer_is_near_it_and_has_an_answer(assistant, asked):
     suggested = assistant.ask([asked]).suggestions
     assert 1 <= len(suggested) <= 3

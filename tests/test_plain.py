@@ -23,7 +23,7 @@ def library(default):
         ("别绕弯子!项目支出究竟是多少?", "项目支出", "绕弯子"),
         ("我琢磨着问问,公务接待费是多少?文件我没翻着", "公务接待费", "文件我没翻着"),
         ("政府采购预算瞅着是多少?不要跟项目支出搞混", "政府采购预算", "项目支出"),
-        ("项目支出嘛,哎呀,差不多多少", "项目支出", "哎呀"),
+        ("项目支出嘛,烦死人了,差不多多少", "项目支出", "烦死"),
     ],
 )
 def test_chat_is_left_out(typed, kept, gone):
@@ -35,7 +35,7 @@ def test_chat_is_left_out(typed, kept, gone):
 
 @pytest.mark.parametrize("word", ["捐赠支出", "培训费", "职工"])
 def test_what_the_index_does_not_have_is_never_left_out_with_the_chat(word):
-    plain = brought_down(f"哎呀,{word}一共是多少?麻烦查查", KNOWN)
+    plain = brought_down(f"烦死人了,{word}一共是多少?麻烦查查", KNOWN)
     assert plain is None or word[:2] in plain
 
 
@@ -44,7 +44,7 @@ def test_a_question_without_chat_stays_as_it_is():
 
 
 def test_units_and_years_are_no_chat():
-    assert "3套" in (brought_down("呃,2023年项目支出买3套多少万元", KNOWN) or "")
+    assert "3套" in (brought_down("烦死人了,2023年项目支出买3套多少万元", KNOWN) or "")
 
 
 @pytest.mark.parametrize(
