@@ -17,6 +17,7 @@ from assistant.matching import pairs, share
 from assistant.model import Derived, Fact, Formula, Match, Question
 from assistant.normalise import canonical
 from assistant.retrieve import facts_for
+from assistant.sides import kind, main_name, own_names, same_measure
 from index.amounts import convert, is_money, rounded
 from index.model import Figure
 from index.vocabulary import MONEY_UNITS
@@ -37,12 +38,11 @@ def derive(question: Question, library: Library) -> Derived | None:
     ways: dict[str, Callable[[Question, Library], Derived | None]] = {
         "share": _share,
         "multiple": _multiple,
-        "difference": _difference,
         "percent_change": _percent_change,
         "average": _average,
     }
     if question.relation:
-        return ways[question.relation](question, library)
+        return ways[question.relation](question, library) if question.relation in ways else None
     if _asks_prior_year(question, library):
         return _prior_year(question, library)
     if question.unit in MONEY_UNITS and question.asked == "value":
@@ -68,6 +68,11 @@ def _share(question: Question, library: Library) -> Derived | None:
     right = _whole(question, library, left) if left else None
     if left is None or right is None or not right.value:
         return None
+    return share_of(left, right, library.body)
+
+
+def share_of(left: Figure, right: Figure, body: str) -> Derived:
+    """What share of another a figure is, in percent."""
     part, whole = _in_one_unit(left, right)
     formula = _formula(
         f"{plain_number(part.value)} ÷ {plain_number(whole.value)} × 100",
@@ -75,7 +80,7 @@ def _share(question: Question, library: Library) -> Derived | None:
         "%",
         (left, right),
     )
-    return Derived(f"{_name(left)}占{_name(right)}的", formula, (left, right))
+    return Derived(f"{told_apart(left, right, body)}占{told_apart(right, left, body)}的", formula, (left, right))
 
 
 def _multiple(question: Question, library: Library) -> Derived | None:
@@ -90,17 +95,23 @@ def _multiple(question: Question, library: Library) -> Derived | None:
     return Derived(f"{_name(left)}是{_name(right)}的", formula, (left, right))
 
 
-def _difference(question: Question, library: Library) -> Derived | None:
-    found = _two(question, library)
-    if found is None:
-        return None
-    left, right = found
+def difference_of(left: Figure, right: Figure, body: str) -> Derived:
+    """How much more or less one figure is than another."""
     first, second = _in_one_unit(left, right)
     more = first.value >= second.value
     high, low = (first, second) if more else (second, first)
     text = f"{plain_number(high.value)} - {plain_number(low.value)}"
     formula = _formula(text, high.value - low.value, left.unit, (left, right))
-    return Derived(f"{_name(left)}比{_name(right)}{'多' if more else '少'}", formula, (left, right))
+    other = right.measure if whose(left) == whose(right) else told_apart(right, left, body)
+    return Derived(f"{told_apart(left, right, body)}比{other}{'多' if more else '少'}", formula, (left, right))
+
+
+def told_apart(figure: Figure, other: Figure, body: str) -> str:
+    """A figure's name beside another: its measure, behind whose it is where that is not the department both times."""
+    names = own_names(figure, other)
+    if names is not None and same_measure(figure, other):
+        return f"“{names[0]}”的{figure.measure}"
+    return figure.measure if figure.subject == body else f"“{main_name(figure, whose(figure))}”的{figure.measure}"
 
 
 def _percent_change(question: Question, library: Library) -> Derived | None:
@@ -205,7 +216,7 @@ def _two(question: Question, library: Library) -> tuple[Figure, Figure] | None:
         if left
         else None
     )
-    if left is None or right is None or left.id == right.id or _kind(left) != _kind(right):
+    if left is None or right is None or left.id == right.id or kind(left) != kind(right):
         return None
     return left, right
 
@@ -236,9 +247,11 @@ def _whole(question: Question, library: Library, part: Figure) -> Figure | None:
     )
     named = [total for total in above if not asked or share(pairs(total.measure), asked, library.weights) > 0.3]
     if named:
-        return named[0] if named[0].value is not None else None
+        fits = [share(pairs(total.measure) | pairs(" ".join(whose(total))), asked, library.weights) for total in named]
+        best = named[-1 - fits[::-1].index(max(fits))] if asked else named[0]
+        return best if best.value is not None else None
     other = _best(question, library, wanted) if wanted else None
-    return other if other and other.id != part.id and _kind(other) == _kind(part) else None
+    return other if other and other.id != part.id and kind(other) == kind(part) else None
 
 
 def _change_and_value(question: Question, library: Library) -> tuple[Figure, Figure] | None:
@@ -321,10 +334,6 @@ def _formula(expression: str, value: Decimal, unit: str | None, figures: tuple[F
     shown = value if exact and -value.as_tuple().exponent <= 2 else result  # type: ignore[operator]
     sign = "=" if exact else "≈"
     return Formula(f"{expression} {sign} {plain_number(shown)}", shown, unit, tuple(figure.id for figure in figures))
-
-
-def _kind(figure: Figure) -> str | None:
-    return "money" if is_money(figure.unit) else figure.unit
 
 
 def _name(figure: Figure) -> str:

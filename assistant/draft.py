@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant import fact_ways, passage_ways
+from assistant.comparing import compared
 from assistant.compose import (
     derived_draft,
     refusal_draft,
@@ -13,11 +14,12 @@ from assistant.compose import (
 from assistant.derive import derive
 from assistant.examples import examples_of
 from assistant.library import Library
-from assistant.model import Draft, Question
+from assistant.model import Derived, Draft, Question
 from assistant.refuse import Refusal, is_off_topic, refusal_of
 from assistant.retrieve import (
     Ranks,
 )
+from assistant.shares import loose_share
 
 
 def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
@@ -28,9 +30,9 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     stated = fact_ways.stated_share(question, library) or fact_ways.stated_percent(question, library)
     if stated:
         return stated
-    derived = derive(question, library)
-    if derived:
-        return derived_draft(library, derived)
+    worked_out = compared(question, library) or derive(question, library) or loose_share(question, library)
+    if worked_out:
+        return derived_draft(library, worked_out) if isinstance(worked_out, Derived) else worked_out
     rows = fact_ways.rows(question, library)
     if rows:
         return rows
@@ -52,6 +54,8 @@ Attempt = Callable[[Question, Library, Callable[[], Ranks]], Draft | None]
 
 def _attempts(question: Question) -> tuple[Attempt, ...]:
     """The ways to answer a question of its kind, in the order in which they are tried."""
+    if question.relation == "difference":
+        return ()  # one figure of two is no answer
     if question.claims and (question.asked == "where" or not question.content):
         return (fact_ways.places,)
     ways: dict[str, tuple[Attempt, ...]] = {

@@ -205,3 +205,6 @@ LISTS_ITEMS = re.compile(r"有哪些|都有什么|哪几(?:条|项|个|方面)|�
 BUDGET_CUES = re.compile(
     "预算|收入|支出|经费|资金|财政|拨款|采购|资产|项目|指标|绩效|工资|编制|职工|补贴|结转|部门|单位|局|钱|元|费"
 )
+
+# Words that put two things side by side in a question.
+JOINING_WORDS = ("和", "与", "跟", "同", "、", "还是", "以及", "及", "对比")

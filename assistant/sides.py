@@ -1,0 +1,131 @@
+"""The figures that a few words name, and of two sides of a comparison the two figures of one kind.
+
+Each side is asked for as a question of its own, so that a body or a word that only one side names rules out nothing of
+the other. Of all pairs that fit, those of one column, one row or one sentence are of one kind most of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.facts import whose
+from assistant.library import Library
+from assistant.matching import pairs
+from assistant.model import Match, Question
+from assistant.normalise import canonical
+from assistant.retrieve import facts_for
+from assistant.understand import understand
+from index.amounts import is_money
+from index.model import Figure
+
+_SURE = 0.85
+_MOST = 60
+
+
+def amounts_named(words: str, library: Library, least: float = _SURE) -> list[Match]:
+    """The stated amounts that a few words name, best first."""
+    question = asked_for(words, library)
+    found = facts_for(question, library)[:_MOST] if question.content else ()
+    return [match for match in found if match.coverage >= least and is_amount(match)]
+
+
+def asked_for(words: str, library: Library) -> Question:
+    """The question for the value of what a few words name; a sum of money is no condition of it."""
+    question = understand(f"{words}是多少", library.disclosure.document.year, library.words)
+    return replace(question, relation=None, operands=(), claims=(), wants_change=False, asked="value")
+
+
+def is_amount(match: Match) -> bool:
+    """Whether a fact is a stated value, no change, share or target."""
+    figure = match.fact.figure
+    return figure is not None and figure.value is not None and figure.aspect in ("amount", "stock", "count")
+
+
+def pair_of(left: str, right: str, library: Library) -> tuple[Figure, Figure] | None:
+    """The two figures of one kind that two sides name; what one side leaves out is taken from the other."""
+    return max(pairs_named(left, right, library), key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def pairs_named(left: str, right: str, library: Library) -> Iterable[tuple[float, tuple[Figure, Figure]]]:
+    """The best pair of each way to complete two sides, with how well it fits."""
+    for one, other, alike in _completed(left, right):
+        found = _fitting(amounts_named(one, library), amounts_named(other, library), (left, right), alike=alike)
+        if found:
+            yield found
+            return
+
+
+def _completed(left: str, right: str) -> Sequence[tuple[str, str, bool]]:
+    """Two sides, each with what the other alone says, and whether both then have one measure.
+
+    The measure may stand behind the second only, or whose both are before the first only.
+    """
+    ways = [(left, right, False)]
+    if "的" in right:
+        ways.insert(0, (f"{left}的{right.rsplit('的', 1)[1]}", right, True))
+    if "的" in left:
+        head, tail = left.rsplit("的", 1)
+        ways = [(left, f"{head}的{right}", False), (left, f"{right}的{tail}", True), *ways]
+    return ways
+
+
+def _fitting(
+    lefts: Sequence[Match], rights: Sequence[Match], sides: tuple[str, str], *, alike: bool
+) -> tuple[float, tuple[Figure, Figure]] | None:
+    best: tuple[float, tuple[Figure, Figure]] | None = None
+    for place, left in enumerate(lefts):
+        for other, right in enumerate(rights):
+            one, two = left.fact.figure, right.fact.figure
+            kinship = _kinship(one, two) if one and two else 0.0
+            fit = left.score + right.score + kinship - 0.01 * (place + other)
+            if not one or not two or not kinship or fit <= (best[0] if best else 0.0):
+                continue
+            named = is_named(one, two, sides[0]) and is_named(two, one, sides[1])
+            if named and (not alike or same_measure(one, two)):
+                best = (fit, (one, two))
+    return best
+
+
+def is_named(figure: Figure, other: Figure, words: str) -> bool:
+    """Whether words say what tells a figure from another."""
+    names = own_names(figure, other)
+    return names is not None and not pairs(names[0]).isdisjoint(pairs(words))
+
+
+def same_measure(one: Figure, other: Figure) -> bool:
+    """Whether two figures count the same."""
+    return canonical(one.measure) == canonical(other.measure)
+
+
+def _kinship(one: Figure, other: Figure) -> float:
+    """How much two figures are of one kind; 0 where they cannot be compared."""
+    comparable = kind(one) == kind(other) and one.aspect == other.aspect and one.period == other.period
+    if not comparable or one.id == other.id or own_names(one, other) is None:
+        return 0.0
+    if one.table is not None and one.table == other.table:
+        return 0.6 if one.column == other.column else 0.4 if one.row == other.row else 0.1
+    together = one.table is other.table is None and one.context == other.context
+    same = same_measure(one, other)
+    return 0.1 + 0.3 * together + 0.3 * same if same or one.subject == other.subject else 0.0
+
+
+def own_names(one: Figure, other: Figure) -> tuple[str, str] | None:
+    """What tells two figures apart: whose each is where they count the same, else their measures."""
+    if not same_measure(one, other):
+        return one.measure, other.measure
+    mine = [name for name in whose(one) if name not in whose(other)]
+    theirs = [name for name in whose(other) if name not in whose(one)]
+    return (main_name(one, mine), main_name(other, theirs)) if mine and theirs else None
+
+
+def main_name(figure: Figure, names: Sequence[str]) -> str:
+    """Of some names of whose a figure is the one that people know it by: of a row's the second, behind its owner."""
+    all_names = whose(figure)
+    known = all_names[-2] if len(all_names) > 1 else all_names[0]
+    return known if known in names else names[-1]
+
+
+def kind(figure: Figure) -> str | None:
+    """What a figure is measured in: money of any unit, or its unit."""
+    return "money" if is_money(figure.unit) else figure.unit
