@@ -20,6 +20,7 @@ from assistant.retrieve import (
     Ranks,
 )
 from assistant.shares import loose_share
+from assistant.unchanged import same_as_now
 
 
 def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
@@ -33,6 +34,9 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     worked_out = compared(question, library) or derive(question, library) or loose_share(question, library)
     if worked_out:
         return derived_draft(library, worked_out) if isinstance(worked_out, Derived) else worked_out
+    same = same_as_now(question, library)
+    if same:
+        return same
     rows = fact_ways.rows(question, library)
     if rows:
         return rows

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from assistant import changes, unchanged
 from assistant.accounts import accounts_below
 from assistant.cite import text_citation
 from assistant.compose import (
@@ -18,12 +19,10 @@ from assistant.compose import (
     shared_draft,
 )
 from assistant.compose_tables import first_words, items_draft, selection_draft
-from assistant.derive import bare_total
 from assistant.library import Library, section_text
 from assistant.matching import coverage, pairs, share
 from assistant.model import Draft, Match, Question
 from assistant.normalise import canonical
-from assistant.parts import together
 from assistant.relations import select
 from assistant.retrieve import (
     Ranks,
@@ -32,8 +31,8 @@ from assistant.retrieve import (
     grounds_for,
     places_of,
     section_for,
-    unchanged_sentence,
 )
+from assistant.sides import bare_total
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, COUNTS_ITEMS, LISTS_ITEMS
 from index.amounts import amounts_in, convert, ends_in_amount, is_money, rounded
 from index.lines import marker_of
@@ -48,10 +47,14 @@ def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Dr
     del near
     found = facts_for(question, library)
     if question.wants_change and not any(_is_change(match) for match in found):
-        return _unchanged(question, library) or _fact_draft(question, library, found)
-    if not found and question.years == (str((library.disclosure.document.year or 0) - 1),):
-        return _same_as_now(question, library)
-    return _fact_draft(question, library, found)
+        return changes.without_own_change(question, library) or _fact_draft(question, library, _untied(question, found))
+    draft = _fact_draft(question, library, found)
+    return changes.set_right(question, draft) if draft and question.wants_change else draft
+
+
+def _untied(question: Question, found: Sequence[Match]) -> Sequence[Match]:
+    """The targets that may answer a question of change: none where it compares with another year."""
+    return () if changes.COMPARES_YEARS.search(question.normal) else found
 
 
 def coded(question: Question, library: Library) -> Draft | None:
@@ -67,26 +70,8 @@ def coded(question: Question, library: Library) -> Draft | None:
     return readings_draft(library, readings[:3], len(readings))
 
 
-def _same_as_now(question: Question, library: Library) -> Draft | None:
-    """Last year's value where the document says that it has not changed: that sentence, and this year's value."""
-    now = replace(question, years=())
-    unchanged = _unchanged(now, library)
-    current = _fact_draft(now, library, facts_for(now, library)) if unchanged else None
-    return together([current, unchanged]) if current and unchanged and current.outcome == "answered" else None
-
-
 def _is_change(match: Match) -> bool:
     return match.fact.figure is not None and match.fact.figure.aspect == "change" and match.coverage > 0.8
-
-
-def _unchanged(question: Question, library: Library) -> Draft | None:
-    """What the document says where it states that something has not changed."""
-    found = unchanged_sentence(question, library)
-    if found is None:
-        return None
-    paragraph, start, end = found
-    citation = text_citation(library.disclosure, paragraph, start, end, 1)
-    return Draft("answered", f"没有变化。文件中写道：“{inner(paragraph.text[start:end].strip())}”[1]", (citation,))
 
 
 def stated_percent(question: Question, library: Library) -> Draft | None:
@@ -119,8 +104,9 @@ def stated_share(question: Question, library: Library) -> Draft | None:
 
 def sure_facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """Facts for a question without a word of asking: only such as cover nearly all of it."""
-    del near
     found = facts_for(question, library)
+    if question.wants_change:
+        return facts(question, library, near)
     return _fact_draft(question, library, found) if found and found[0].coverage >= 0.85 else None
 
 
@@ -219,7 +205,7 @@ def reason(question: Question, library: Library, near: Callable[[], Ranks]) -> D
         match for match in facts_for(changed, library) if match.fact.figure and match.fact.figure.aspect == "change"
     ]
     if not found:
-        return _unchanged(question, library) or _reason_sentence(question, library)
+        return unchanged.unchanged(question, library) or _reason_sentence(question, library)
     del near
     close = [match for match in found if match.score >= found[0].score * 0.97]
     fact = next((match.fact for match in close if _as_asked(question, match)), found[0].fact)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.arithmetic import values_of
-from assistant.facts import whose
+from assistant.facts import counted, whose
 from assistant.model import Formula
 from assistant.naming import (
     COMPARED,
@@ -163,4 +163,4 @@ def _first(words: str, names: Iterable[str]) -> int:
 
 
 def _same_measure(one: Figure, other: Figure) -> bool:
-    return canonical(one.measure) == canonical(other.measure)
+    return counted(one) == counted(other)

@@ -28,7 +28,8 @@ from assistant.vocabulary import (
 
 _CUT = re.compile(
     "|".join(re.escape(word) for word in sorted({*FUNCTION_WORDS, *BODY_PRONOUNS}, key=len, reverse=True))
-    + r"|表中|表里|今年|去年|上年|明年|本年|(?<=[钱款费出入算购产])里[头面边]?|[在和与由从把给让对问找去向归]|[，。；：、！？,;:!?\s0-9%.]+"
+    + r"|(?<=[钱款费出入算购产])里[头面边]?|占"
+    + r"|表中|表里|今年|去年|上年|明年|本年|[在和与由从把给让对问找去向归]|[，。；：、！？,;:!?\s0-9%.]+"
 )
 _LONG_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) > 1 or suffix in "局厅院")
 _SHORT_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) == 1 and suffix not in "局厅院")

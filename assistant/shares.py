@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.derive import bare_total, share_of
+from assistant.derive import share_of
 from assistant.facts import whose
 from assistant.library import Library
 from assistant.matching import pairs, share
 from assistant.model import Derived, Question
-from assistant.sides import amounts_named, is_named, kind
+from assistant.sides import amounts_named, bare_total, is_named, kind
 from index.model import Figure
 
 _NUMBER = r"(?:多少|多大|多高|几成|百分之几|百分之多少|几分之几|百分比|比例|比重|份额|几|%)"

@@ -6,19 +6,22 @@ the other. Of all pairs that fit, those of one column, one row or one sentence a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from assistant.facts import whose
-from assistant.library import Library
+from assistant.facts import counted, whose
+from assistant.library import Library, is_short_for
 from assistant.matching import pairs
 from assistant.model import Match, Question
-from assistant.normalise import canonical
 from assistant.retrieve import facts_for
 from assistant.understand import understand
+from assistant.vocabulary import BODY_SUFFIXES
 from index.amounts import is_money
 from index.model import Figure
 
+_TOTAL = re.compile(r"^(?:总|全部|全年|整个|所有|全|合计|总计)+|(?:总额|总数|总量|总盘子|合计|总计)$")
 _SURE = 0.85
 _MOST = 60
 
@@ -95,7 +98,7 @@ def is_named(figure: Figure, other: Figure, words: str) -> bool:
 
 def same_measure(one: Figure, other: Figure) -> bool:
     """Whether two figures count the same."""
-    return canonical(one.measure) == canonical(other.measure)
+    return counted(one) == counted(other)
 
 
 def _kinship(one: Figure, other: Figure) -> float:
@@ -129,3 +132,42 @@ def main_name(figure: Figure, names: Sequence[str]) -> str:
 def kind(figure: Figure) -> str | None:
     """What a figure is measured in: money of any unit, or its unit."""
     return "money" if is_money(figure.unit) else figure.unit
+
+
+def bare_total(text: str) -> str:
+    """The name of a whole without the words that only say it is one (总支出, 全部采购)."""
+    return _TOTAL.sub("", text)
+
+
+def plain_number(value: Decimal) -> str:
+    """A number as a formula shows it, never with an exponent."""
+    return f"{value:f}"
+
+
+def side(question: Question, content: tuple[str, ...]) -> Question:
+    """The question for the value of a content, without the words that only say that it is a whole."""
+    trimmed = tuple(piece for piece in (bare_total(piece) for piece in content) if piece) or content
+    return replace(
+        question,
+        content=trimmed,
+        asked="value",
+        relation=None,
+        operands=(),
+        unit=None,
+        wants_change=False,
+        wants_money=False,
+        is_quantity=True,
+        claims=(),
+    )
+
+
+def without_department(content: tuple[str, ...], body: str) -> tuple[str, ...]:
+    """A content without a short name of the department before what is asked of it (市交委一般公共预算)."""
+    kept = (piece[_length_of_name(piece, body) :] for piece in content)
+    return tuple(piece for piece in kept if piece) or content
+
+
+def _length_of_name(piece: str, body: str) -> int:
+    """How many characters at the beginning of some words are a short name of the department."""
+    ends = [end for end in range(2, min(len(piece), 12) + 1) if piece[:end].endswith(BODY_SUFFIXES)]
+    return max((end for end in ends if is_short_for(piece[:end], body)), default=0)

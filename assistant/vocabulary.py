@@ -127,8 +127,11 @@ ASKS_DUTY: tuple[str, ...] = (
     职责 负责什么 负责哪些 管什么 做什么 干什么 主要工作 职能 管哪些 负责的工作 负责啥
     """.split(),
 )
-ASKS_CHANGE = ("增加", "减少", "增长", "下降", "上升", "降低", "变化", "变了", "增减", "多了", "少了", "涨", "跌", "降")
-ASKS_DECREASE = ("减少", "下降", "降低", "少了", "压减", "跌", "降")
+ASKS_CHANGE = (
+    "增加", "减少", "增长", "下降", "上升", "降低", "变化", "变了", "增减", "多了", "少了", "涨", "跌", "降",
+    "砍掉了", "砍掉", "砍了", "砍", "压缩", "缩减", "削减", "缩水",
+)  # fmt: skip
+ASKS_DECREASE = ("减少", "下降", "降低", "少了", "压减", "跌", "降", "砍", "压缩", "缩减", "削减", "缩水")
 ASKS_INCREASE = ("增加", "增长", "上升", "多了", "提高", "涨")
 ASKS_MONEY: tuple[str, ...] = (
     *"""
@@ -179,7 +182,7 @@ SMALL_TALK: tuple[str, ...] = (
 BODY_PRONOUNS: tuple[str, ...] = (
     *"""
     你们局 我们局 你局 我局 贵局 本局 该局 咱局 你们单位 贵单位 本单位 该单位 本部门 我部门 该部门 你们部门
-    贵部门 全局 全院 全委 全单位 全部门
+    贵部门 这个局 这个单位 这个部门 这家单位 全局 全院 全委 全单位 全部门
     """.split(),
 )
 BODY_SUFFIXES: tuple[str, ...] = (
@@ -208,3 +211,20 @@ BUDGET_CUES = re.compile(
 
 # Words that put two things side by side in a question.
 JOINING_WORDS = ("和", "与", "跟", "同", "、", "还是", "以及", "及", "对比")
+
+# How a value is to be worked out: asks for nothing itself.
+WORKINGS: tuple[str, ...] = (
+    *"""
+    推算下来 推算一下 推算出来 推算 倒推一下 倒推 反推 算一下 算一算 算算 算出来 折算下来 帮我算 没直说 没有直说
+    没直接说 没直接写 没有直接写 保留两位小数 保留一位小数 保留2位小数 给个百分数 给个百分比 给个数
+    """.split(),
+)
+# What was heard and how much it is said to be: no part of what is asked about.
+HEARSAY: tuple[str, ...] = (
+    *"""
+    听说 据说 听人说 有人说 网上说 都说 传闻 不少 好多 许多 一大半 一大截 一大块 大幅度 大幅 明显
+    """.split(),
+)
+
+# What says from which money or of which account a measure is, where one name of it has it and another has not.
+QUALIFIERS = re.compile(r"财政拨款|年初预算|预算安排|预算|决算|安排")
