@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.changes import COMPARES_YEARS
 from assistant.cite import fact_citation
 from assistant.compose import fact_sentence
 from assistant.derive import difference_of, fact_of
@@ -40,6 +41,8 @@ _SAME = re.compile(
 
 def compared(question: Question, library: Library) -> Derived | Draft | None:
     """How two things that a question names differ, with the formula; both values where they are the same."""
+    if COMPARES_YEARS.search(question.normal):
+        return None
     for left, right in _sides(question.normal):
         found = pair_of(left, right, library)
         if found is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant import fact_ways, passage_ways
+from assistant.changes import COMPARES_YEARS
 from assistant.comparing import compared
 from assistant.compose import (
     derived_draft,
@@ -15,6 +16,7 @@ from assistant.derive import derive
 from assistant.examples import examples_of
 from assistant.library import Library
 from assistant.model import Derived, Draft, Question
+from assistant.reasons import reason
 from assistant.refuse import Refusal, is_off_topic, refusal_of
 from assistant.retrieve import (
     Ranks,
@@ -58,7 +60,7 @@ Attempt = Callable[[Question, Library, Callable[[], Ranks]], Draft | None]
 
 def _attempts(question: Question) -> tuple[Attempt, ...]:
     """The ways to answer a question of its kind, in the order in which they are tried."""
-    if question.relation == "difference":
+    if question.relation == "difference" and not COMPARES_YEARS.search(question.normal):
         return ()  # one figure of two is no answer
     if question.claims and (question.asked == "where" or not question.content):
         return (fact_ways.places,)
@@ -78,7 +80,7 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
         "plate": (passage_ways.plates, passage_ways.passages),
         "who": (passage_ways.who, passage_ways.passages),
         "duty": (passage_ways.duty, passage_ways.section, passage_ways.passages),
-        "reason": (fact_ways.reason, passage_ways.reasoned),
+        "reason": (reason, passage_ways.reasoned),
         "how": (passage_ways.section, fact_ways.facts, passage_ways.passages),
         "where": (fact_ways.facts, passage_ways.passages),
         "text": (

@@ -94,7 +94,7 @@ def _asked_again(fact: Fact, question: Question, before: Turn, bare: str) -> str
         return f"{name}{word}的原因"
     if _COMPARE.search(bare):
         whole = question.relation or question.asked == "value"
-        return f"{name}{bare}" if whole else f"{name}{bare}增加或减少多少"
+        return f"{name}{bare}" if whole else f"{name}{bare}增减多少"
     if question.years:
         return f"{question.years[0]}年{name}是多少"
     return f"{name}{bare}"

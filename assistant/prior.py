@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -25,9 +26,23 @@ def change_and_value(question: Question, library: Library) -> tuple[Figure, Figu
     Where the question spells out a measure that has no change of its own (支出预算), a change of the department's with
     the same value now serves under its own name (预算收支), and one of another measure (项目支出) does not.
     """
-    trimmed = side(question, without_department(question.content, library.body))
+    content = without_department(question.content, library.body)
+    found = (_found(replace(question, content=each), library) for each in _spellings(content))
+    return next((each for each in found if each), None)
+
+
+def _spellings(content: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """A content as it stands, and without the words that not every statement of a measure has (预算 at its end)."""
+    plain = tuple(part for piece in content if (part := re.sub(r"(?:的?预算|决算)数?$", "", piece)))
+    written_out = tuple(piece.replace("收支", "收入支出") for piece in content)
+    return tuple(dict.fromkeys(each for each in (content, plain, written_out) if each))
+
+
+def _found(question: Question, library: Library) -> tuple[Figure, Figure] | None:
+    """The change that a question's content names in one spelling, with this year's value."""
+    trimmed = side(question, question.content)
     spelt = _spelt_out(trimmed, library)
-    for match in _changes_named(trimmed, library):
+    for match in changes_named(trimmed, library):
         change = match.fact.figure
         now = _value_changed(change, library) if change else None
         if change and now and (spelt is None or match.coverage > spelt.coverage - 0.1):
@@ -44,19 +59,25 @@ def change_and_value(question: Question, library: Library) -> tuple[Figure, Figu
     return None
 
 
-def _changes_named(question: Question, library: Library) -> list[Match]:
+def changes_named(question: Question, library: Library) -> list[Match]:
     """The changes that a question names, such as it names in full first, the longest of them before all."""
     normal = canonical(question.normal)
     found = [
         match
         for match in facts_for(replace(question, wants_change=True, years=()), library)
-        if match.coverage > _SURE
+        if max(match.coverage, _bare_coverage(question, match, library)) > _SURE
         if _in_full(match, normal) or not _names_another(question, match, library)
     ]
     named = sorted(found, key=lambda match: -len(match.fact.measure) if _in_full(match, normal) else 0)
     alike = [match for match in found[1:] if match.fact.figure and match.score > found[0].score * 0.96]
     several = len({match.fact.measure for match in (*found[:1], *alike)}) > 1
     return [] if several and not _in_full(named[0], normal) else named
+
+
+def _bare_coverage(question: Question, match: Match, library: Library) -> float:
+    """How much of a question a measure's name covers without its brackets (因公出国（境）费 is 因公出国费)."""
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", match.fact.measure)
+    return coverage(question.content, ((pairs(bare), 1.0),), library.weights) if bare != match.fact.measure else 0.0
 
 
 def _in_full(match: Match, normal: str) -> bool:

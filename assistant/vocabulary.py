@@ -60,7 +60,7 @@ TYPOS: dict[str, str] = {
 SPOKEN: dict[str, str] = {
     "係": "是", "几多": "多少", "幾多": "多少", "咋": "怎么", "啥": "什么",
     "多少銭": "多少钱", "有冇": "有没有", "嘅": "的", "点解": "为什么",
-    "干啥": "做什么", "干嘛": "做什么",
+    "干啥": "做什么", "干嘛": "做什么", "卡在哪儿": "原因", "卡在哪里": "原因", "卡在哪": "原因",
 }  # fmt: skip
 
 # Words that carry no content of a question: they ask, link or soften.
@@ -98,6 +98,9 @@ ASKS_REASON = (
     "怎么会",
     "什么缘故",
     "何以",
+    "理由",
+    "怎么回事",
+    "缘由",
 )
 # Questions for a time or a place: only a passage that gives one answers them.
 ASKS_WHEN = ("什么时候", "何时", "哪一天", "哪天", "几月", "什么时间")
@@ -222,7 +225,8 @@ WORKINGS: tuple[str, ...] = (
 # What was heard and how much it is said to be: no part of what is asked about.
 HEARSAY: tuple[str, ...] = (
     *"""
-    听说 据说 听人说 有人说 网上说 都说 传闻 不少 好多 许多 一大半 一大截 一大块 大幅度 大幅 明显
+    听说 据说 听人说 有人说 网上说 都说 传闻 不少 好多 许多 一大半 一大截 一大块 大幅度 大幅 明显 一下子
+    官方给的 官方给出的 官方
     """.split(),
 )
 
