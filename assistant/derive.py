@@ -6,7 +6,7 @@ other units of money. Results are exact where they can be, else rounded half up 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -91,6 +91,24 @@ def difference_of(left: Figure, right: Figure, body: str) -> Derived:
     formula = _formula(text, high.value - low.value, left.unit, (left, right))
     other = right.measure if whose(left) == whose(right) else told_apart(right, left, body)
     return Derived(f"{told_apart(left, right, body)}比{other}{'多' if more else '少'}", formula, (left, right))
+
+
+def sum_of(figures: Sequence[Figure], body: str) -> Derived:
+    """The sum of some figures of one kind, each named by what tells it from the next."""
+    first = figures[0]
+    alike = all(same_measure(first, figure) for figure in figures)
+    others = (*figures[1:], first)
+    values = [
+        convert(figure.value or Decimal(0), figure.unit or "", first.unit or "")
+        if is_money(figure.unit) and figure.unit != first.unit
+        else figure.value or Decimal(0)
+        for figure in figures
+    ]
+    formula = _formula(" + ".join(map(plain_number, values)), sum(values, Decimal(0)), first.unit, tuple(figures))
+    names = [told_apart(figure, other, body) for figure, other in zip(figures, others, strict=True)]
+    if alike:
+        names = [*(name.removesuffix(f"的{first.measure}") for name in names[:-1]), names[-1]]
+    return Derived(f"{'与'.join(names)}合计", formula, tuple(figures))
 
 
 def told_apart(figure: Figure, other: Figure, body: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from assistant import fact_ways, passage_ways
 from assistant.changes import COMPARES_YEARS
+from assistant.claimed import chosen_between, found_places
 from assistant.comparing import compared
 from assistant.compose import (
     derived_draft,
@@ -22,7 +23,7 @@ from assistant.retrieve import (
     Ranks,
 )
 from assistant.shares import loose_share
-from assistant.unchanged import same_as_now
+from assistant.unchanged import not_planned, same_as_now
 
 
 def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
@@ -30,21 +31,10 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     refusal = refusal_of(question, library)
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
-    stated = fact_ways.stated_share(question, library) or fact_ways.stated_percent(question, library)
-    if stated:
-        return stated
-    worked_out = compared(question, library) or derive(question, library) or loose_share(question, library)
-    if worked_out:
-        return derived_draft(library, worked_out) if isinstance(worked_out, Derived) else worked_out
-    same = same_as_now(question, library)
-    if same:
-        return same
-    rows = fact_ways.rows(question, library)
-    if rows:
-        return rows
-    coded = fact_ways.coded(question, library)
-    if coded:
-        return coded
+    for way in _TYPED:
+        draft = way(question, library)
+        if draft:
+            return draft
     for attempt in _attempts(question):
         draft = attempt(question, library, near)
         if draft:
@@ -55,6 +45,23 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     return refusal_draft(kind, library, examples_of(library)[:3])
 
 
+def _worked_out(question: Question, library: Library) -> Draft | None:
+    """What has to be worked out: a comparison, a share, last year's value, another unit."""
+    found = compared(question, library) or derive(question, library) or loose_share(question, library)
+    return derived_draft(library, found) if isinstance(found, Derived) else found
+
+
+# The ways that a question's type asks for, before its kind decides.
+_TYPED: tuple[Callable[[Question, Library], Draft | None], ...] = (
+    chosen_between,
+    fact_ways.stated_share,
+    fact_ways.stated_percent,
+    _worked_out,
+    same_as_now,
+    fact_ways.rows,
+    found_places,
+    fact_ways.coded,
+)
 Attempt = Callable[[Question, Library, Callable[[], Ranks]], Draft | None]
 
 
@@ -65,7 +72,7 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
     if question.claims and (question.asked == "where" or not question.content):
         return (fact_ways.places,)
     ways: dict[str, tuple[Attempt, ...]] = {
-        "value": (fact_ways.facts, passage_ways.counted_passage),
+        "value": (fact_ways.facts, not_planned, passage_ways.counted_passage),
         "ground": (fact_ways.grounds, fact_ways.facts, passage_ways.passages),
         "definition": (passage_ways.definition, passage_ways.section, passage_ways.passages),
         "contents": (

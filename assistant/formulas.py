@@ -100,7 +100,8 @@ def _relates(formula: Formula, figures: Sequence[Figure], context: Context, sour
     rest = struck_out(context.own, spans)[opening:]
     if COMPARED.search(rest) or is_twisted(context, sources):
         return False
-    if not spans or left(rest, (*PREFIX, *STATE, *_RELATED)) or not is_period(figures[0], context, sources, None):
+    named = replace(context, own=struck_out(context.own, spans))
+    if not spans or left(rest, (*PREFIX, *STATE, *_RELATED)) or not is_period(figures[0], named, sources, None):
         return False
     if not all(any(name in context.own for name in measure_names(figure.measure)) for figure in figures):
         return False

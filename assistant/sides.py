@@ -129,6 +129,11 @@ def main_name(figure: Figure, names: Sequence[str]) -> str:
     return known if known in names else names[-1]
 
 
+def known_as(figure: Figure, body: str) -> str:
+    """A figure's name in a question: its measure, behind whose it is where that is not the department."""
+    return figure.measure if figure.subject == body else f"{main_name(figure, whose(figure))}的{figure.measure}"
+
+
 def kind(figure: Figure) -> str | None:
     """What a figure is measured in: money of any unit, or its unit."""
     return "money" if is_money(figure.unit) else figure.unit

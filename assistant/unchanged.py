@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from assistant.cite import fact_citation, text_citation
@@ -14,7 +14,7 @@ from assistant.matching import coverage, pairs
 from assistant.model import Draft, Question
 from assistant.normalise import canonical
 from assistant.parts import together
-from assistant.retrieve import facts_for
+from assistant.retrieve import Ranks, facts_for
 from assistant.sides import is_amount
 from assistant.vocabulary import QUALIFIERS
 from index.amounts import same_quantity
@@ -28,7 +28,9 @@ _REASON = re.compile(r"\s*(?:其)?(?:主要)?(?:原因|是因为|因为|由于)[
 # Where the statement begins that a measure is unchanged: behind another statement, or behind the change of another one.
 _CUT = re.compile(r"[。；;]|(?:增加|减少|增长|下降)[^，。；;]*[，,]?|其中[：:]")
 _END = re.compile(r"[^，。；;]*[。；;]?")
+_NOT_PLANNED = re.compile(r"(?:今年|本年度?|20[0-9]{2}\s*年度?)?(?:未安排|没有安排|不再安排|未列支|无此项)")
 _SURE = 0.6
+_CERTAIN = 0.9
 
 
 def unchanged(question: Question, library: Library) -> Draft | None:
@@ -53,6 +55,22 @@ def same_as_now(question: Question, library: Library) -> Draft | None:
     said = unchanged(now, library)
     found = [match for match in facts_for(replace(now, asked="value"), library)[:1] if is_amount(match)]
     return together([fact_draft(now, library, [found[0].fact]), said]) if said and found else said
+
+
+def not_planned(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """What the document says where it states that nothing is planned for what a question asks the value of."""
+    del near
+    for passage in library.passages:
+        text = passage.paragraph.text
+        for match in _NOT_PLANNED.finditer(text):
+            start = max(text.rfind(mark, 0, match.start()) + 1 for mark in "，。；,;")
+            end = _END.match(text, match.end())
+            covered = coverage(question.content, ((pairs(text[start : match.end()]), 1.0),), library.passage_weights)
+            if question.content and covered > _CERTAIN:
+                close = end.end() if end else match.end()
+                citation = text_citation(library.disclosure, passage.paragraph, start, close, 1)
+                return Draft("answered", f"没有安排。文件中写道：“{inner(text[start:close].strip())}”[1]", (citation,))
+    return None
 
 
 def both_years(question: Question, library: Library) -> Draft | None:

@@ -232,3 +232,8 @@ HEARSAY: tuple[str, ...] = (
 
 # What says from which money or of which account a measure is, where one name of it has it and another has not.
 QUALIFIERS = re.compile(r"财政拨款|年初预算|预算安排|预算|决算|安排")
+
+# Words that ask to confirm what a question states: only they make its quantity a claim.
+CONFIRMS = re.compile(
+    r"吗|么[?？]?$|是不是|对不对|对吧|是吧|吧[?？]?$|来着|没错|属实|真的|是否|有没有|对么|正确|不是说|说是|听说|据说|可见|呀[?？]?$"
+)
