@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from assistant.changes import COMPARES_YEARS
 from assistant.cite import fact_citation
 from assistant.compose import fact_sentence
-from assistant.derive import difference_of, fact_of
+from assistant.derive import difference_of, fact_of, sum_of
 from assistant.library import Library
 from assistant.model import Derived, Draft, Question
+from assistant.retrieve import facts_for
 from assistant.sides import pair_of, pairs_named
 from assistant.vocabulary import JOINING_WORDS
 from index.amounts import same_quantity
@@ -37,6 +38,12 @@ _SAME = re.compile(
     r"^(.+?)(?:(?:之间|两者|两边|二者)?(?:是不是|是否|都)?(?:一样多?|相等|平衡|相同|一致|持平|对得上|能平|平)(?:吗|么|的吗|不|呢)?"
     r"|一不一样|相不相等|平不平衡?|等不等)[?？。]*$"
 )
+_TOGETHER = r"(?:加到一起|加在一起|加一起|加起来|合在一起|合起来|合计|总共|一共|共计|之和|总和)"
+_ADDED = re.compile(
+    rf"^(?:把|将)?(.+?)[,，]?(?:两(?:个|项|类|者|笔|样)?|二者)?(?:都)?{_TOGETHER}[,，]?(?:(?:20[0-9]{{2}}年|今年)?(?:{_TOGETHER})?)"
+    rf"(?:是|有|为|要|花)*{_NUMBER_ASKED}[呢?？。]*$"
+)
+_PLUS = re.compile("|".join(map(re.escape, sorted((*JOINING_WORDS, "加上", "再加上", "加"), key=len, reverse=True))))
 
 
 def compared(question: Question, library: Library) -> Derived | Draft | None:
@@ -49,6 +56,23 @@ def compared(question: Question, library: Library) -> Derived | Draft | None:
             return difference_or_equality(*found, library)
     split = _best_split(question.normal, library)
     return difference_or_equality(*split, library) if split else None
+
+
+def added(question: Question, library: Library) -> Derived | None:
+    """The sum of two things that a question names, where no total of both is stated under a name of its own."""
+    match = _ADDED.match(question.normal)
+    if match is None:
+        return None
+    stated = facts_for(question, library)[:1]
+    if stated and stated[0].coverage > 0.95 and stated[0].completeness > 0.8:
+        return None
+    joined = re.sub(r"[两二](?:本账|项|个|类|笔)(?=的)", "", match.group(1))
+    ways = [
+        pair
+        for split in _PLUS.finditer(joined)
+        for pair in pairs_named(joined[: split.start()], joined[split.end() :], library)
+    ]
+    return sum_of(max(ways, key=lambda way: way[0])[1], library.body) if ways else None
 
 
 def difference_or_equality(one: Figure, other: Figure, library: Library) -> Derived | Draft:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from assistant import fact_ways, passage_ways
 from assistant.changes import COMPARES_YEARS
 from assistant.claimed import chosen_between, found_places
-from assistant.comparing import compared
+from assistant.comparing import added, compared
 from assistant.compose import (
     derived_draft,
     refusal_draft,
@@ -47,7 +47,8 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
 
 def _worked_out(question: Question, library: Library) -> Draft | None:
     """What has to be worked out: a comparison, a share, last year's value, another unit."""
-    found = compared(question, library) or derive(question, library) or loose_share(question, library)
+    ways = (compared, added, derive, loose_share)
+    found = next((found for way in ways if (found := way(question, library))), None)
     return derived_draft(library, found) if isinstance(found, Derived) else found
 
 

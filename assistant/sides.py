@@ -52,29 +52,30 @@ def pair_of(left: str, right: str, library: Library) -> tuple[Figure, Figure] | 
 
 def pairs_named(left: str, right: str, library: Library) -> Iterable[tuple[float, tuple[Figure, Figure]]]:
     """The best pair of each way to complete two sides, with how well it fits."""
-    for one, other, alike in _completed(left, right):
-        found = _fitting(amounts_named(one, library), amounts_named(other, library), (left, right), alike=alike)
+    for one, other, own in _completed(left, right):
+        found = _fitting(amounts_named(one, library), amounts_named(other, library), own)
         if found:
             yield found
             return
 
 
-def _completed(left: str, right: str) -> Sequence[tuple[str, str, bool]]:
-    """Two sides, each with what the other alone says, and whether both then have one measure.
+def _completed(left: str, right: str) -> Sequence[tuple[str, str, tuple[str, str]]]:
+    """Two sides, each with what the other alone says, and the words that each side has of its own.
 
     The measure may stand behind the second only, or whose both are before the first only.
     """
-    ways = [(left, right, False)]
+    ways = [(left, right, (left, right))]
     if "的" in right:
-        ways.insert(0, (f"{left}的{right.rsplit('的', 1)[1]}", right, True))
+        head, tail = right.rsplit("的", 1)
+        ways.insert(0, (f"{left}的{tail}", right, (left, head)))
     if "的" in left:
         head, tail = left.rsplit("的", 1)
-        ways = [(left, f"{head}的{right}", False), (left, f"{right}的{tail}", True), *ways]
+        ways = [(left, f"{head}的{right}", (left, right)), (left, f"{right}的{tail}", (head, right)), *ways]
     return ways
 
 
 def _fitting(
-    lefts: Sequence[Match], rights: Sequence[Match], sides: tuple[str, str], *, alike: bool
+    lefts: Sequence[Match], rights: Sequence[Match], own: tuple[str, str]
 ) -> tuple[float, tuple[Figure, Figure]] | None:
     best: tuple[float, tuple[Figure, Figure]] | None = None
     for place, left in enumerate(lefts):
@@ -84,8 +85,7 @@ def _fitting(
             fit = left.score + right.score + kinship - 0.01 * (place + other)
             if not one or not two or not kinship or fit <= (best[0] if best else 0.0):
                 continue
-            named = is_named(one, two, sides[0]) and is_named(two, one, sides[1])
-            if named and (not alike or same_measure(one, two)):
+            if is_named(one, two, own[0]) and is_named(two, one, own[1]):
                 best = (fit, (one, two))
     return best
 
