@@ -112,9 +112,8 @@ class Assistant:
         found: list[Turn] = []
         for part in parts if len(parts) > 1 else ():
             found.append(self._turn(part, [*before, *found], library))
-        drafts = [turn.draft for turn in found]
-        several = len({draft.text for draft in drafts}) == len(drafts) > 1
-        if several and all(draft.outcome == "answered" for draft in drafts):
+        drafts = list({turn.draft.text: turn.draft for turn in found}.values())
+        if len(drafts) > 1 and all(draft.outcome == "answered" for draft in drafts):
             question = replace(found[0].question, text=text, understood=found[-1].question.understood)
             whole = replace(together(drafts), about=drafts[-1].about)
             return [*found, Turn(question, whole)]

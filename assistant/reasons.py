@@ -16,7 +16,7 @@ from assistant.model import Citation, Draft, Match, Question
 from assistant.prior import change_and_value, changes_named
 from assistant.retrieve import Ranks
 from assistant.sides import side, without_department
-from assistant.unchanged import unchanged
+from assistant.unchanged import both_years, unchanged
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE
 from index.amounts import amounts_in, is_money
 from index.model import Figure, Paragraph
@@ -35,10 +35,16 @@ def reason(question: Question, library: Library, near: Callable[[], Ranks]) -> D
         return same
     changes = _changes(question, library)
     if not changes:
-        return same or _sentence(question, library)
+        return same or _both_alike(question, library) or _sentence(question, library)
     told = [draft for change in changes if (draft := _with_reason(question, change, library))]
     whole = [draft for change in changes[:1] if (draft := _with_sentence(question, change, library))]
     return next(iter((*told, *whole)), None) or _sentence(question, library)
+
+
+def _both_alike(question: Question, library: Library) -> Draft | None:
+    """The equal values of both years, where a question supposes that they differ."""
+    both = both_years(question, library) if question.wants_change else None
+    return both if both and len({figure.value for figure in both.figures}) == 1 else None
 
 
 def _changes(question: Question, library: Library) -> list[Figure]:

@@ -59,7 +59,7 @@ def _part_of_whole(part: str, whole: str, library: Library) -> Iterator[tuple[fl
             fits = share(named, asked, library.weights) if asked else 0.5
             if fits >= 0.5 and (best is None or (bool(asked) and fits >= best[0])):
                 best = (fits, total)
-        if figure and best and is_named(figure, best[1], part):
+        if figure and best and is_named(figure, best[1], part, library):
             yield match.score + 0.2 * best[0] - 0.005 * place, (figure, best[1])
 
 

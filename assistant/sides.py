@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from assistant.facts import counted, whose
 from assistant.library import Library, is_short_for
-from assistant.matching import pairs
+from assistant.matching import pairs, share
 from assistant.model import Match, Question
 from assistant.retrieve import facts_for
 from assistant.understand import understand
@@ -23,6 +23,7 @@ from index.model import Figure
 
 _TOTAL = re.compile(r"^(?:总|全部|全年|整个|所有|全|合计|总计)+|(?:总额|总数|总量|总盘子|合计|总计)$")
 _SURE = 0.85
+_NAMED = 0.4
 _MOST = 60
 
 
@@ -53,7 +54,7 @@ def pair_of(left: str, right: str, library: Library) -> tuple[Figure, Figure] | 
 def pairs_named(left: str, right: str, library: Library) -> Iterable[tuple[float, tuple[Figure, Figure]]]:
     """The best pair of each way to complete two sides, with how well it fits."""
     for one, other, own in _completed(left, right):
-        found = _fitting(amounts_named(one, library), amounts_named(other, library), own)
+        found = _fitting(amounts_named(one, library), amounts_named(other, library), own, library)
         if found:
             yield found
             return
@@ -75,7 +76,7 @@ def _completed(left: str, right: str) -> Sequence[tuple[str, str, tuple[str, str
 
 
 def _fitting(
-    lefts: Sequence[Match], rights: Sequence[Match], own: tuple[str, str]
+    lefts: Sequence[Match], rights: Sequence[Match], own: tuple[str, str], library: Library
 ) -> tuple[float, tuple[Figure, Figure]] | None:
     best: tuple[float, tuple[Figure, Figure]] | None = None
     for place, left in enumerate(lefts):
@@ -85,15 +86,19 @@ def _fitting(
             fit = left.score + right.score + kinship - 0.01 * (place + other)
             if not one or not two or not kinship or fit <= (best[0] if best else 0.0):
                 continue
-            if is_named(one, two, own[0]) and is_named(two, one, own[1]):
+            if is_named(one, two, own[0], library) and is_named(two, one, own[1], library):
                 best = (fit, (one, two))
     return best
 
 
-def is_named(figure: Figure, other: Figure, words: str) -> bool:
-    """Whether words say what tells a figure from another."""
+def is_named(figure: Figure, other: Figure, words: str, library: Library) -> bool:
+    """Whether words say what tells a figure from another: its measure, or much of the name of whose it is."""
     names = own_names(figure, other)
-    return names is not None and not pairs(names[0]).isdisjoint(pairs(words))
+    if names is None:
+        return False
+    if not same_measure(figure, other):
+        return not pairs(names[0]).isdisjoint(pairs(words))
+    return share(pairs(names[0]), pairs(words), library.weights) > _NAMED
 
 
 def same_measure(one: Figure, other: Figure) -> bool:
@@ -107,6 +112,8 @@ def _kinship(one: Figure, other: Figure) -> float:
     if not comparable or one.id == other.id or own_names(one, other) is None:
         return 0.0
     if one.table is not None and one.table == other.table:
+        if len(one.place.row) != len(other.place.row):
+            return 0.0  # an item and a subtotal
         return 0.6 if one.column == other.column else 0.4 if one.row == other.row else 0.1
     together = one.table is other.table is None and one.context == other.context
     same = same_measure(one, other)

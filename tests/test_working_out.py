@@ -94,3 +94,29 @@ def test_a_number_in_an_open_question_is_not_confirmed(library):
 
 def test_the_reason_of_one_change_is_not_given_for_another(library):
     assert "清淤" not in answer(library, "基本支出为什么增加").text
+
+
+PURCHASES = """青山区水务局2023年部门预算信息公开情况说明
+
+一、政府采购预算表
+
+单位：万元
+项目名称	采购目录	政府采购金额
+合计		90.00
+河道测量经费	测绘服务	30.00
+水质监测经费	检测服务	50.00
+水闸维修费	修缮工程	10.00
+"""
+
+
+def test_rows_are_compared_in_one_column(made_up):
+    library = library_of(made_up(PURCHASES))
+    question = understand("河道测量和水质监测哪个花钱多", 2023, library.words)
+    assert "少20.00万元" in draft_answer(question, library, lambda: {}).text
+
+
+@pytest.mark.parametrize("text", ["河道和闸门的采购差多少", "水质监测和无人机采购哪个花钱多"])
+def test_one_side_that_is_not_there_is_not_compared(made_up, text):
+    library = library_of(made_up(PURCHASES))
+    draft = draft_answer(understand(text, 2023, library.words), library, lambda: {})
+    assert not [formula for formula in draft.formulas if "-" in formula.text]
