@@ -19,6 +19,7 @@ from assistant.examples import examples_of, near_examples
 from assistant.followup import Turn, carried_over
 from assistant.library import Library, library_of
 from assistant.model import Answer, DocumentReference, Draft, Question
+from assistant.normalise import normalised
 from assistant.parts import parts_of, together
 from assistant.plain import brought_down
 from assistant.refuse import Refusal, names_only_a_body, refusal_of
@@ -26,6 +27,7 @@ from assistant.retrieve import (
     Ranks,
 )
 from assistant.settings import Settings
+from assistant.two_turns import each_of_turns, sum_of_turns
 from assistant.typos import corrected, respelled
 from assistant.understand import understand
 from assistant.verify import unsupported, verify
@@ -94,30 +96,39 @@ class Assistant:
         """
         started = time.perf_counter()
         library = self._library(document)
-        turn: Turn | None = None
+        before: list[Turn] = []
         for text in turns[-_TURNS_KEPT:] or ("",):
-            turn = self._whole_turn(_encodable(text[:_LONGEST_QUESTION]), turn, library)
-        assert turn is not None
+            before += self._whole_turn(_encodable(text[:_LONGEST_QUESTION]), before, library)
+        turn = before[-1]
         question, draft = turn.question, turn.draft
         answer = self._checked(question, library, draft)
         return replace(answer, seconds=round(time.perf_counter() - started, 3))
 
-    def _whole_turn(self, text: str, before: Turn | None, library: Library) -> Turn:
-        """One turn answered, part by part where it asks several things that each have an answer."""
-        parts = parts_of(text)
-        if len(parts) > 1:
-            first = self._turn(parts[0], before, library)
-            second = self._turn(parts[1], first, library)
-            drafts = (first.draft, second.draft)
-            if all(draft.outcome == "answered" for draft in drafts) and first.draft.text != second.draft.text:
-                question = replace(first.question, text=text, understood=second.question.understood)
-                return Turn(question, together(drafts))
-        return self._turn(text, before, library)
+    def _whole_turn(self, text: str, before: list[Turn], library: Library) -> list[Turn]:
+        """One turn answered, part by part where it asks several things that each have an answer: the parts, then all.
 
-    def _turn(self, text: str, before: Turn | None, library: Library) -> Turn:
-        """One turn answered after another; an English one in English, one with a slip in a name as it was meant."""
+        A whole of several parts is a turn of its own behind them, so that the next may speak of each.
+        """
+        drafts_before = [turn.draft for turn in before]
+        parts = each_of_turns(normalised(text), drafts_before, library) or parts_of(text)
+        found: list[Turn] = []
+        for part in parts if len(parts) > 1 else ():
+            found.append(self._turn(part, [*before, *found], library))
+        drafts = list({turn.draft.text: turn.draft for turn in found}.values())
+        if len(drafts) > 1 and all(draft.outcome == "answered" for draft in drafts):
+            question = replace(found[0].question, text=text, understood=found[-1].question.understood)
+            whole = replace(together(drafts), about=drafts[-1].about)
+            return [*found, Turn(question, whole)]
+        return [self._turn(text, before, library)]
+
+    def _turn(self, text: str, before: Sequence[Turn], library: Library) -> Turn:
+        """One turn answered after others; an English one in English, one with a slip in a name as it was meant."""
         english = is_english(text)
-        question = replace(carried_over(in_chinese(text) if english else text, before, library), text=text)
+        last = before[-1] if before else None
+        question = replace(carried_over(in_chinese(text) if english else text, last, library), text=text)
+        added = sum_of_turns(normalised(text), [turn.draft for turn in before], library)
+        if added:
+            return Turn(replace(question, understood=None), added)
         draft = draft_answer(question, library, partial(self._near, question, library))
         if draft.outcome != "answered" and not english and refusal_of(question, library) is None:
             for again in _other_readings(question, library):

@@ -11,6 +11,7 @@ from assistant.facts import stand_of, whose
 from assistant.library import Library
 from assistant.model import Citation, Derived, Draft, Fact, Question
 from assistant.refuse import Refusal
+from assistant.vocabulary import CONFIRMS
 from index.amounts import same_quantity, written
 from index.lines import marker_of
 from index.model import Document, Figure, Paragraph
@@ -198,7 +199,7 @@ def _words_sentence(document: Document, fact: Fact) -> str:
 def _stated(question: Question, fact: Fact, sentence: str) -> str:
     """A fact's sentence, said as yes or no where the question states a value itself."""
     figure = fact.figure
-    if not question.claims or figure is None or figure.value is None:
+    if not question.claims or figure is None or figure.value is None or not CONFIRMS.search(question.normal):
         return f"{sentence}[1]。"
     claim = question.claims[0]
     value = abs(figure.value) if figure.aspect == "change" else figure.value

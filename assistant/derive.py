@@ -6,22 +6,20 @@ other units of money. Results are exact where they can be, else rounded half up 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.facts import whose
 from assistant.library import Library
 from assistant.matching import pairs, share
-from assistant.model import Derived, Fact, Formula, Match, Question
-from assistant.normalise import canonical
+from assistant.model import Derived, Fact, Formula, Question
+from assistant.prior import change_and_value, prior_value
 from assistant.retrieve import facts_for
+from assistant.sides import bare_total, is_amount, kind, main_name, own_names, plain_number, same_measure, side
 from index.amounts import convert, is_money, rounded
 from index.model import Figure
 from index.vocabulary import MONEY_UNITS
-
-_TOTAL = re.compile(r"^(?:总|全部|全年|整个|所有|全|合计|总计)+|(?:总额|总数|总量|总盘子|合计|总计)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +35,16 @@ def derive(question: Question, library: Library) -> Derived | None:
     ways: dict[str, Callable[[Question, Library], Derived | None]] = {
         "share": _share,
         "multiple": _multiple,
-        "difference": _difference,
         "percent_change": _percent_change,
         "average": _average,
     }
     if question.relation:
-        return ways[question.relation](question, library)
+        return ways[question.relation](question, library) if question.relation in ways else None
     if _asks_prior_year(question, library):
         return _prior_year(question, library)
     if question.unit in MONEY_UNITS and question.asked == "value":
         return _converted(question, library)
     return None
-
-
-def bare_total(text: str) -> str:
-    """The name of a whole without the words that only say it is one (总支出, 全部采购)."""
-    return _TOTAL.sub("", text)
-
-
-def plain_number(value: Decimal) -> str:
-    """A number as a formula shows it, never with an exponent."""
-    return f"{value:f}"
 
 
 # --- one way each ----------------------------------------------------------------------------------------------
@@ -68,6 +55,11 @@ def _share(question: Question, library: Library) -> Derived | None:
     right = _whole(question, library, left) if left else None
     if left is None or right is None or not right.value:
         return None
+    return share_of(left, right, library.body)
+
+
+def share_of(left: Figure, right: Figure, body: str) -> Derived:
+    """What share of another a figure is, in percent."""
     part, whole = _in_one_unit(left, right)
     formula = _formula(
         f"{plain_number(part.value)} ÷ {plain_number(whole.value)} × 100",
@@ -75,7 +67,7 @@ def _share(question: Question, library: Library) -> Derived | None:
         "%",
         (left, right),
     )
-    return Derived(f"{_name(left)}占{_name(right)}的", formula, (left, right))
+    return Derived(f"{told_apart(left, right, body)}占{told_apart(right, left, body)}的", formula, (left, right))
 
 
 def _multiple(question: Question, library: Library) -> Derived | None:
@@ -90,26 +82,50 @@ def _multiple(question: Question, library: Library) -> Derived | None:
     return Derived(f"{_name(left)}是{_name(right)}的", formula, (left, right))
 
 
-def _difference(question: Question, library: Library) -> Derived | None:
-    found = _two(question, library)
-    if found is None:
-        return None
-    left, right = found
+def difference_of(left: Figure, right: Figure, body: str) -> Derived:
+    """How much more or less one figure is than another."""
     first, second = _in_one_unit(left, right)
     more = first.value >= second.value
     high, low = (first, second) if more else (second, first)
     text = f"{plain_number(high.value)} - {plain_number(low.value)}"
     formula = _formula(text, high.value - low.value, left.unit, (left, right))
-    return Derived(f"{_name(left)}比{_name(right)}{'多' if more else '少'}", formula, (left, right))
+    other = right.measure if whose(left) == whose(right) else told_apart(right, left, body)
+    return Derived(f"{told_apart(left, right, body)}比{other}{'多' if more else '少'}", formula, (left, right))
+
+
+def sum_of(figures: Sequence[Figure], body: str) -> Derived:
+    """The sum of some figures of one kind, each named by what tells it from the next."""
+    first = figures[0]
+    alike = all(same_measure(first, figure) for figure in figures)
+    others = (*figures[1:], first)
+    values = [
+        convert(figure.value or Decimal(0), figure.unit or "", first.unit or "")
+        if is_money(figure.unit) and figure.unit != first.unit
+        else figure.value or Decimal(0)
+        for figure in figures
+    ]
+    formula = _formula(" + ".join(map(plain_number, values)), sum(values, Decimal(0)), first.unit, tuple(figures))
+    names = [told_apart(figure, other, body) for figure, other in zip(figures, others, strict=True)]
+    if alike:
+        names = [*(name.removesuffix(f"的{first.measure}") for name in names[:-1]), names[-1]]
+    return Derived(f"{'与'.join(names)}合计", formula, tuple(figures))
+
+
+def told_apart(figure: Figure, other: Figure, body: str) -> str:
+    """A figure's name beside another: its measure, behind whose it is where that is not the department both times."""
+    names = own_names(figure, other)
+    if names is not None and same_measure(figure, other):
+        return f"“{names[0]}”的{figure.measure}"
+    return figure.measure if figure.subject == body else f"“{main_name(figure, whose(figure))}”的{figure.measure}"
 
 
 def _percent_change(question: Question, library: Library) -> Derived | None:
     """The change in percent: as stated where it is, else out of the change and this year's value."""
-    found = _change_and_value(question, library)
+    found = change_and_value(question, library)
     if found is None:
         return None
     change, now = found
-    prior, text = _prior(change, now)
+    prior, text = prior_value(change, now)
     if not prior or change.value is None:
         return None
     formula = _formula(
@@ -139,11 +155,11 @@ def _average(question: Question, library: Library) -> Derived | None:
 
 
 def _prior_year(question: Question, library: Library) -> Derived | None:
-    found = _change_and_value(question, library)
+    found = change_and_value(question, library)
     if found is None:
         return None
     change, now = found
-    prior, text = _prior(change, now)
+    prior, text = prior_value(change, now)
     formula = _formula(text, prior, now.unit, (now, change))
     return Derived(f"{question.years[0]}年{_name(now)}为", formula, (now, change))
 
@@ -174,30 +190,9 @@ def _asks_prior_year(question: Question, library: Library) -> bool:
 
 def _best(question: Question, library: Library, content: tuple[str, ...]) -> Figure | None:
     """The figure that the content of one side of a relation names best."""
-    side = _side(question, content)
-    found = [match for match in facts_for(side, library) if _is_amount(match)]
+    found = [match for match in facts_for(side(question, content), library) if is_amount(match)]
     figure = found[0].fact.figure if found else None
     return figure if figure and figure.value is not None else None
-
-
-def _side(question: Question, content: tuple[str, ...]) -> Question:
-    trimmed = tuple(piece for piece in (bare_total(piece) for piece in content) if piece) or content
-    return replace(
-        question,
-        content=trimmed,
-        asked="value",
-        relation=None,
-        operands=(),
-        unit=None,
-        wants_change=False,
-        wants_money=False,
-        is_quantity=True,
-        claims=(),
-    )
-
-
-def _is_amount(match: Match) -> bool:
-    return match.fact.figure is not None and match.fact.figure.aspect in ("amount", "stock", "count")
 
 
 def _two(question: Question, library: Library) -> tuple[Figure, Figure] | None:
@@ -207,7 +202,7 @@ def _two(question: Question, library: Library) -> tuple[Figure, Figure] | None:
         if left
         else None
     )
-    if left is None or right is None or left.id == right.id or _kind(left) != _kind(right):
+    if left is None or right is None or left.id == right.id or kind(left) != kind(right):
         return None
     return left, right
 
@@ -238,75 +233,11 @@ def _whole(question: Question, library: Library, part: Figure) -> Figure | None:
     )
     named = [total for total in above if not asked or share(pairs(total.measure), asked, library.weights) > 0.3]
     if named:
-        return named[0] if named[0].value is not None else None
+        fits = [share(pairs(total.measure) | pairs(" ".join(whose(total))), asked, library.weights) for total in named]
+        best = named[-1 - fits[::-1].index(max(fits))] if asked else named[0]
+        return best if best.value is not None else None
     other = _best(question, library, wanted) if wanted else None
-    return other if other and other.id != part.id and _kind(other) == _kind(part) else None
-
-
-def _change_and_value(question: Question, library: Library) -> tuple[Figure, Figure] | None:
-    """The change that a question's content names, and this year's value of the same measure.
-
-    Where the question spells out a measure that has no change of its own (支出预算), a change of the department's with
-    the same value now serves under its own name (预算收支), and one of another measure (项目支出) does not.
-    """
-    trimmed = _side(question, question.content)
-    spelt = _spelt_out(trimmed, library)
-    for match in facts_for(replace(trimmed, wants_change=True, years=()), library):
-        change = match.fact.figure
-        now = _value_changed(change, library) if change else None
-        if change and now and (spelt is None or match.coverage > spelt.coverage - 0.1):
-            return change, now
-    wanted = spelt.fact.figure if spelt else None
-    for change in library.disclosure.figures if wanted else ():
-        now = _value_changed(change, library)
-        if wanted and now and change.subject == library.body and _is_same(change, now, wanted):
-            return change, now
-    return None
-
-
-def _is_same(change: Figure, now: Figure, wanted: Figure) -> bool:
-    """Whether the value behind a change is a wanted one, under a name that shares words with its."""
-    equal = (now.value, now.unit, now.period) == (wanted.value, wanted.unit, wanted.period)
-    return equal and not pairs(change.measure).isdisjoint(pairs(wanted.measure))
-
-
-def _spelt_out(question: Question, library: Library) -> Match | None:
-    """The amount whose measure a question names in full."""
-    found = facts_for(replace(question, years=()), library)[:1]
-    sure = [match for match in found if _is_amount(match) and match.coverage > 0.95 and match.completeness > 0.95]
-    return sure[0] if sure else None
-
-
-def _value_changed(change: Figure, library: Library) -> Figure | None:
-    """This year's value of the measure of a change of money, or None where that is none or has none."""
-    if change.aspect != "change" or not is_money(change.unit) or change.value is None:
-        return None
-    return _value_of(change, library.disclosure.figures)
-
-
-def _value_of(change: Figure, figures: Iterable[Figure]) -> Figure | None:
-    """This year's value of the measure that a change is of; the same measure may be named a little more fully."""
-    same = [
-        figure
-        for figure in figures
-        if figure.aspect == "amount"
-        and figure.value is not None
-        and figure.subject == change.subject
-        and figure.period == change.period
-        and is_money(figure.unit)
-        and canonical(figure.measure) == canonical(change.measure)
-    ]
-    exact = [figure for figure in same if figure.measure == change.measure]
-    return (exact or same or [None])[0]  # type: ignore[list-item]
-
-
-def _prior(change: Figure, now: Figure) -> tuple[Decimal, str]:
-    """Last year's value and the sum that gives it."""
-    delta, value = change.value or Decimal(0), now.value or Decimal(0)
-    if change.unit and now.unit and change.unit != now.unit:
-        delta = convert(delta, change.unit, now.unit)
-    sign = "+" if delta < 0 else "-"
-    return value - delta, f"{plain_number(value)} {sign} {plain_number(abs(delta))}"
+    return other if other and other.id != part.id and kind(other) == kind(part) else None
 
 
 def _in_one_unit(left: Figure, right: Figure) -> tuple[_Operand, _Operand]:
@@ -323,10 +254,6 @@ def _formula(expression: str, value: Decimal, unit: str | None, figures: tuple[F
     shown = value if exact and -value.as_tuple().exponent <= 2 else result  # type: ignore[operator]
     sign = "=" if exact else "≈"
     return Formula(f"{expression} {sign} {plain_number(shown)}", shown, unit, tuple(figure.id for figure in figures))
-
-
-def _kind(figure: Figure) -> str | None:
-    return "money" if is_money(figure.unit) else figure.unit
 
 
 def _name(figure: Figure) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant import fact_ways, passage_ways
+from assistant.changes import COMPARES_YEARS
+from assistant.claimed import chosen_between, found_places
+from assistant.comparing import added, compared
 from assistant.compose import (
     derived_draft,
     refusal_draft,
@@ -12,10 +15,15 @@ from assistant.compose import (
 from assistant.derive import derive
 from assistant.examples import examples_of
 from assistant.library import Library, without_department
-from assistant.model import Draft, Question
+from assistant.model import Derived, Draft, Question
+from assistant.reasons import reason
 from assistant.refuse import Refusal, is_off_topic, refusal_of
 from assistant.retrieve import Ranks
 from assistant.scope import confined
+from assistant.shares import loose_share
+from assistant.unchanged import not_planned, same_as_now
+
+_LONGEST_TOPIC = 14
 
 
 def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
@@ -24,18 +32,10 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
     question = confined(without_department(question, library), library)
-    stated = fact_ways.stated_share(question, library) or fact_ways.stated_percent(question, library)
-    if stated:
-        return stated
-    derived = derive(question, library)
-    if derived:
-        return derived_draft(library, derived)
-    rows = fact_ways.rows(question, library)
-    if rows:
-        return rows
-    coded = fact_ways.coded(question, library)
-    if coded:
-        return coded
+    for way in _TYPED:
+        draft = way(question, library)
+        if draft:
+            return draft
     for attempt in _attempts(question):
         draft = attempt(question, library, near)
         if draft:
@@ -45,16 +45,35 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     return refusal_draft(Refusal("measure", _topic(question)), library, ())
 
 
-_LONGEST_TOPIC = 14
+def _worked_out(question: Question, library: Library) -> Draft | None:
+    """What has to be worked out: a comparison, a share, last year's value, another unit."""
+    ways = (compared, added, derive, loose_share)
+    found = next((found for way in ways if (found := way(question, library))), None)
+    return derived_draft(library, found) if isinstance(found, Derived) else found
+
+
+# The ways that a question's type asks for, before its kind decides.
+_TYPED: tuple[Callable[[Question, Library], Draft | None], ...] = (
+    chosen_between,
+    fact_ways.stated_share,
+    fact_ways.stated_percent,
+    _worked_out,
+    same_as_now,
+    fact_ways.rows,
+    found_places,
+    fact_ways.coded,
+)
 Attempt = Callable[[Question, Library, Callable[[], Ranks]], Draft | None]
 
 
 def _attempts(question: Question) -> tuple[Attempt, ...]:
     """The ways to answer a question of its kind, in the order in which they are tried."""
+    if question.relation == "difference" and not COMPARES_YEARS.search(question.normal):
+        return ()  # one figure of two is no answer
     if question.claims and (question.asked == "where" or not question.content):
         return (fact_ways.places,)
     ways: dict[str, tuple[Attempt, ...]] = {
-        "value": (fact_ways.facts, passage_ways.counted_passage),
+        "value": (fact_ways.facts, not_planned, passage_ways.counted_passage),
         "ground": (fact_ways.grounds, fact_ways.facts, passage_ways.passages),
         "definition": (passage_ways.definition, passage_ways.section, passage_ways.passages),
         "contents": (
@@ -69,7 +88,7 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
         "plate": (passage_ways.plates, passage_ways.passages),
         "who": (passage_ways.who, passage_ways.passages),
         "duty": (passage_ways.duty, passage_ways.section, passage_ways.passages),
-        "reason": (fact_ways.reason, passage_ways.reasoned),
+        "reason": (reason, passage_ways.reasoned),
         "how": (passage_ways.section, fact_ways.facts, passage_ways.passages),
         "where": (fact_ways.facts, passage_ways.passages),
         "text": (

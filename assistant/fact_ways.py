@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
+from assistant import changes
 from assistant.accounts import accounts_below
-from assistant.cite import text_citation
 from assistant.compose import (
     empty_draft,
     fact_draft,
-    fact_sentence,
-    inner,
     readings_draft,
     shared_draft,
 )
 from assistant.compose_tables import first_words, items_draft, selection_draft
-from assistant.derive import bare_total
 from assistant.library import Library, section_text
-from assistant.matching import coverage, pairs, share
+from assistant.matching import pairs, share
 from assistant.model import Draft, Match, Question
 from assistant.normalise import canonical
-from assistant.parts import together
 from assistant.relations import select
 from assistant.retrieve import (
     Ranks,
@@ -32,13 +27,12 @@ from assistant.retrieve import (
     grounds_for,
     places_of,
     section_for,
-    unchanged_sentence,
 )
-from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, COUNTS_ITEMS, LISTS_ITEMS
-from index.amounts import amounts_in, convert, ends_in_amount, is_money, rounded
+from assistant.sides import bare_total
+from assistant.vocabulary import COUNTS_ITEMS, LISTS_ITEMS
+from index.amounts import convert, ends_in_amount, is_money, rounded
 from index.lines import marker_of
-from index.model import Disclosure, Figure, Paragraph, Span
-from index.prose import sentence_of
+from index.model import Disclosure, Figure, Span
 from index.text import readable
 from index.vocabulary import MONEY_UNITS
 
@@ -48,10 +42,15 @@ def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Dr
     del near
     found = facts_for(question, library)
     if question.wants_change and not any(_is_change(match) for match in found):
-        return _unchanged(question, library) or _fact_draft(question, library, found)
-    if not found and question.years == (str((library.disclosure.document.year or 0) - 1),):
-        return _same_as_now(question, library)
-    return _fact_draft(question, library, found)
+        return changes.without_own_change(question, library) or _fact_draft(question, library, _untied(question, found))
+    draft = _fact_draft(question, library, found)
+    return changes.set_right(question, draft) if draft and question.wants_change else draft
+
+
+def _untied(question: Question, found: Sequence[Match]) -> Sequence[Match]:
+    """The targets that may answer a question of change: none where it compares with another year."""
+    compares = changes.COMPARES_YEARS.search(question.normal)
+    return [match for match in found if not compares or (match.fact.figure and match.fact.figure.aspect == "change")]
 
 
 def coded(question: Question, library: Library) -> Draft | None:
@@ -67,26 +66,8 @@ def coded(question: Question, library: Library) -> Draft | None:
     return readings_draft(library, readings[:3], len(readings))
 
 
-def _same_as_now(question: Question, library: Library) -> Draft | None:
-    """Last year's value where the document says that it has not changed: that sentence, and this year's value."""
-    now = replace(question, years=())
-    unchanged = _unchanged(now, library)
-    current = _fact_draft(now, library, facts_for(now, library)) if unchanged else None
-    return together([current, unchanged]) if current and unchanged and current.outcome == "answered" else None
-
-
 def _is_change(match: Match) -> bool:
     return match.fact.figure is not None and match.fact.figure.aspect == "change" and match.coverage > 0.8
-
-
-def _unchanged(question: Question, library: Library) -> Draft | None:
-    """What the document says where it states that something has not changed."""
-    found = unchanged_sentence(question, library)
-    if found is None:
-        return None
-    paragraph, start, end = found
-    citation = text_citation(library.disclosure, paragraph, start, end, 1)
-    return Draft("answered", f"没有变化。文件中写道：“{inner(paragraph.text[start:end].strip())}”[1]", (citation,))
 
 
 def stated_percent(question: Question, library: Library) -> Draft | None:
@@ -119,8 +100,9 @@ def stated_share(question: Question, library: Library) -> Draft | None:
 
 def sure_facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """Facts for a question without a word of asking: only such as cover nearly all of it."""
-    del near
     found = facts_for(question, library)
+    if question.wants_change:
+        return facts(question, library, near)
     return _fact_draft(question, library, found) if found and found[0].coverage >= 0.85 else None
 
 
@@ -210,60 +192,6 @@ def places(question: Question, library: Library, near: Callable[[], Ranks]) -> D
     draft = readings_draft(library, places[:3], len(places))
     head = "这个数字在文件里出现在：" if len(places) <= 3 else "这个数字在文件里多处出现，先列出前几处："
     return replace(draft, text=draft.text.replace(draft.text.split("\n")[0], head, 1))
-
-
-def reason(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
-    """The sentence that gives the reason of a change, with the change itself set right where the question errs."""
-    changed = replace(question, wants_change=True)
-    found = [
-        match for match in facts_for(changed, library) if match.fact.figure and match.fact.figure.aspect == "change"
-    ]
-    if not found:
-        return _unchanged(question, library) or _reason_sentence(question, library)
-    del near
-    close = [match for match in found if match.score >= found[0].score * 0.97]
-    fact = next((match.fact for match in close if _as_asked(question, match)), found[0].fact)
-    draft = fact_draft(question, library, [fact])
-    quote = draft.citations[0].quote
-    clause = _reason_clause(quote, fact.figure.raw if fact.figure else "")
-    if not clause:
-        return _reason_sentence(question, library)
-    head = f"{fact_sentence(library.disclosure.document, fact)}[1]。"
-    return replace(draft, text=f"{head}文件说明的原因：“{clause}”[1]")
-
-
-def _reason_sentence(question: Question, library: Library) -> Draft | None:
-    """The sentence that gives a reason of what a question is about."""
-    best: tuple[float, Paragraph, int, int] | None = None
-    for passage in library.passages:
-        text = passage.paragraph.text
-        for match in re.finditer(r"原因(?:是|为|：)|由于|因为", text):
-            start, end = sentence_of(text, match.start(), match.end())
-            levels = ((pairs(text[start:end]), 1.0), (passage.own, 0.7))
-            fit = coverage(question.content, levels, library.passage_weights)
-            if fit > (best[0] if best else 0.6):
-                best = (fit, passage.paragraph, start, end)
-    if best is None:
-        return None
-    _, paragraph, start, end = best
-    citation = text_citation(library.disclosure, paragraph, start, end, 1)
-    return Draft("answered", f"文件中写道：“{inner(paragraph.text[start:end].strip())}”[1]", (citation,))
-
-
-def _as_asked(question: Question, match: Match) -> bool:
-    """Whether a change goes in the direction that the question names, if it names one."""
-    value = match.fact.figure.value if match.fact.figure else None
-    words = ASKS_DECREASE if value is not None and value < 0 else ASKS_INCREASE
-    return any(word in question.normal for word in words)
-
-
-def _reason_clause(quote: str, raw: str) -> str:
-    """The words behind a figure that give its reason, up to the next figure or the end of the sentence."""
-    behind = quote[quote.find(raw) + len(raw) :] if raw in quote else quote
-    match = re.search(r"(?:主要)?(?:是因为|因为|原因是|原因为|原因：|主要是|主要为|主要由于|由于)[^。；]*", behind)
-    first, *others = match.group().strip("，").split("，") if match else [""]
-    own = takewhile(lambda clause: not any(is_money(amount.unit) for amount in amounts_in(clause)), others)
-    return "，".join((first, *own))
 
 
 def rows(question: Question, library: Library) -> Draft | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.model import Fact
+from assistant.normalise import canonical
 from index.model import Cell, Column, Disclosure, Figure, Row, Table
 from index.table_figures import clean_name, measure_and_subject, row_path
 from index.vocabulary import GENERIC_VALUE_HEADERS
@@ -21,6 +24,11 @@ def whose(figure: Figure) -> tuple[str, ...]:
     """The names that say whose a figure is: of a row with several, the unit that owns it first."""
     names = tuple(dict.fromkeys(clean_name(name) for name in figure.place.row))
     return names if figure.subject in " ".join(names) and len(names) > 1 else (figure.subject,)
+
+
+def counted(figure: Figure) -> str:
+    """What a figure counts, in the spelling that its other statements share (决算数 is 决算)."""
+    return re.sub(r"(?<=算)数$", "", canonical(figure.measure))
 
 
 def stand_of(figure: Figure) -> str:

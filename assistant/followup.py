@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.derive import fact_of
 from assistant.facts import whose
 from assistant.library import Library, known_body
 from assistant.model import Draft, Fact, Question
 from assistant.normalise import canonical
 from assistant.refuse import mentions
 from assistant.retrieve import body_in, facts_for
+from assistant.sides import known_as
+from assistant.staying import in_its_project
 from assistant.understand import understand
 from assistant.vocabulary import ASKS_CHANGE
 from index.model import Figure
@@ -27,6 +30,9 @@ _LEAD = re.compile(r"^(?:那么?|那|其中|还有|另外|然后|再问|请问)+
 _TAIL = re.compile(r"(?:呢|怎么样|如何)?[?？。！!]*$")
 _SHARE = re.compile(r"^(?:大概|大约)?(?:占|是.*的(?:多少|几)倍)")
 _COMPARE = re.compile(r"(?:跟|与|和|同|比|较)(?:去年|上年|上一年|20[0-9]{2}年?)")
+# Beside what the fact before is put (和支出一样吗), and what of it comes first (最大的一笔是什么).
+_BESIDE = re.compile(r"(?:和|跟|与|同|比)(?!去年|上年|上一年|前一年|前年|20[0-9]{2}).+")
+_EXTREME = re.compile(r"(?:里面?|中)?(最[大多高少小低贵])的?(?:一?[笔项个]|是|哪)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def carried_over(text: str, before: Turn | None, library: Library) -> Question:
 def _rewritten(question: Question, before: Turn, library: Library) -> str | None:
     """The follow-up as a whole question, or None where it stands by itself."""
     normal = question.normal
-    fact = before.draft.about
+    fact = _fact_before(before.draft, library)
     subject = _subject(before, library)
     if _PRONOUN.search(normal):
         name = subject or (_name(fact) if fact else "")
@@ -60,6 +66,13 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
     if fact is not None and _SHARE.search(_LEAD.sub("", normal)):
         return _name(fact) + _LEAD.sub("", normal)
     bare = _TAIL.sub("", _LEAD.sub("", normal))
+    if fact is not None and _BESIDE.match(bare):
+        return f"{known_as(fact.figure, library.body) if fact.figure else fact.measure}{bare}"
+    if fact is not None and (extreme := _EXTREME.match(bare)):
+        return f"{_of_items(fact, library)}{extreme.group(1)}的是哪个项目"
+    staying = None if mentions(normal) else in_its_project(bare, before.draft, library)
+    if staying is not None and not _COMPARE.search(bare):
+        return staying
     if fact is not None and _leaves_all_out(question, bare):
         return _asked_again(fact, question, before, bare)
     part = _part_named(bare, fact, library) if fact else None
@@ -70,6 +83,20 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
     if subject and not mentions(normal) and not _stands_alone(question, library):
         return f"{subject}的{_LEAD.sub('', normal)}"
     return None
+
+
+def _fact_before(draft: Draft, library: Library) -> Fact | None:
+    """The fact that the turn before was about, or the only figure that it stated."""
+    if draft.about is None and len(draft.figures) == 1 and not draft.formulas:
+        return fact_of(draft.figures[0], library)
+    return draft.about
+
+
+def _of_items(fact: Fact, library: Library) -> str:
+    """What the items of a total are counted by: the 金额 of each where the total is a 预算, if they have one."""
+    amount = re.sub(r"预算$", "金额", fact.measure)
+    known = any(figure.measure == amount and figure.row is not None for figure in library.disclosure.figures)
+    return amount if known else fact.measure
 
 
 def _part_named(bare: str, fact: Fact, library: Library) -> Figure | None:
@@ -94,7 +121,7 @@ def _asked_again(fact: Fact, question: Question, before: Turn, bare: str) -> str
         return f"{name}{word}的原因"
     if _COMPARE.search(bare):
         whole = question.relation or question.asked == "value"
-        return f"{name}{bare}" if whole else f"{name}{bare}增加或减少多少"
+        return f"{name}{bare}" if whole else f"{name}{bare}增减多少"
     if question.years:
         return f"{question.years[0]}年{name}是多少"
     return f"{name}{bare}"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.arithmetic import values_of
-from assistant.facts import whose
+from assistant.facts import counted, whose
 from assistant.model import Formula
 from assistant.naming import (
     COMPARED,
@@ -100,7 +100,8 @@ def _relates(formula: Formula, figures: Sequence[Figure], context: Context, sour
     rest = struck_out(context.own, spans)[opening:]
     if COMPARED.search(rest) or is_twisted(context, sources):
         return False
-    if not spans or left(rest, (*PREFIX, *STATE, *_RELATED)) or not is_period(figures[0], context, sources, None):
+    named = replace(context, own=struck_out(context.own, spans))
+    if not spans or left(rest, (*PREFIX, *STATE, *_RELATED)) or not is_period(figures[0], named, sources, None):
         return False
     if not all(any(name in context.own for name in measure_names(figure.measure)) for figure in figures):
         return False
@@ -163,4 +164,4 @@ def _first(words: str, names: Iterable[str]) -> int:
 
 
 def _same_measure(one: Figure, other: Figure) -> bool:
-    return canonical(one.measure) == canonical(other.measure)
+    return counted(one) == counted(other)

@@ -17,7 +17,6 @@ from assistant.scope import is_below, tables_named, tables_quoted
 from assistant.vocabulary import BODY_SUFFIXES
 from index.amounts import is_money, same_quantity
 from index.model import Paragraph
-from index.prose import sentence_of
 from index.vocabulary import GROUND_HEADERS
 
 ENOUGH = 0.6
@@ -29,9 +28,6 @@ _AT_END = re.compile(r"20[0-9]{2}年?(?:末|底|12月)")
 _COUNTING = ("个", "家", "项", "名", "人", "所", "种", "类")
 _SHARE_WORDS = re.compile(r"占|比例|比重|百分|完成")
 _CODE = re.compile(r"序号|编号|编码|代码")
-_UNCHANGED = re.compile(
-    r"持平|无增减|没有增减|无变化|没有变化|(?:与|和)(?:上年|20[0-9]{2}\s*年)[^，。；]{0,4}(?:一致|相同)"
-)
 Ranks = Mapping[int, float]
 """For some paragraphs, by their number among the library's passages, how near the dense index puts them (0 to 1)."""
 
@@ -244,19 +240,6 @@ def places_of(question: Question, library: Library) -> list[Fact]:
 def speaks_of_a_body(library: Library, paragraph: Paragraph) -> bool:
     """Whether a paragraph stands below the heading of a body that the document knows."""
     return any(body.section == paragraph.section for body in library.bodies)
-
-
-def unchanged_sentence(question: Question, library: Library) -> tuple[Paragraph, int, int] | None:
-    """The sentence that says that what a question asks about has not changed, with its place in its paragraph."""
-    best: tuple[float, Paragraph, int, int] | None = None
-    for passage in library.passages:
-        text = passage.paragraph.text
-        for match in _UNCHANGED.finditer(text):
-            start, end = sentence_of(text, match.start(), match.end())
-            fit = coverage(question.content, ((pairs(text[start : match.end()]), 1.0),), library.weights)
-            if fit > (best[0] if best else 0.6):
-                best = (fit, passage.paragraph, start, end)
-    return best[1:] if best else None
 
 
 def _fits(question: Question, fact: Fact) -> bool:

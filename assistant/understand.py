@@ -30,6 +30,7 @@ from assistant.vocabulary import (
     INSTRUCTIONS,
     WEAK_FUNCTION_WORDS,
 )
+from assistant.workings import without_workings
 from index.amounts import amounts_in
 from index.model import Amount
 from index.numerals import claims
@@ -107,6 +108,7 @@ def understand(text: str, document_year: int | None, words: Words = Words()) -> 
     known = words.known
     normal = _UNIT_PRICE.sub("单价多少钱", re.sub(r"辆车(?!辆)", "辆车辆", normalised(text)))
     normal = re.sub(r"(?<=[0-9])(万|亿)(?![元人亩平个套户吨])", r"\1元", _without_instructions(normal))
+    normal = without_workings(normal)
     asked = _asked(normal)
     years, rest = _years(normal, document_year, words.dated)
     claimed = tuple(_quantities(normal, words.dated))

@@ -69,6 +69,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 
 # Common slips of the pen and of phonetic input, in words of the genre only.
 TYPOS: dict[str, str] = {
+    "帐面": "账面",
     "接代": "接待", "招侍": "招待", "接侍": "接待", "予算": "预算", "预祘": "预算",
     "収入": "收入", "基金予算": "基金预算",
     "支岀": "支出", "政俯采购": "政府采购", "釆购": "采购", "三工经费": "三公经费", "记效": "绩效", "积效": "绩效",
@@ -79,7 +80,8 @@ TYPOS: dict[str, str] = {
 SPOKEN: dict[str, str] = {
     "係": "是", "几多": "多少", "幾多": "多少", "咋": "怎么", "啥": "什么",
     "多少銭": "多少钱", "有冇": "有没有", "嘅": "的", "点解": "为什么",
-    "干啥": "做什么", "干嘛": "做什么",
+    "干啥": "做什么", "干嘛": "做什么", "卡在哪儿": "原因", "卡在哪里": "原因", "卡在哪": "原因",
+    "平均下来": "平均", "平均起来": "平均", "账面上": "账面",
 }  # fmt: skip
 
 # Words that carry no content of a question: they ask, link or soften.
@@ -122,6 +124,9 @@ ASKS_REASON = (
     "怎么会",
     "什么缘故",
     "何以",
+    "理由",
+    "怎么回事",
+    "缘由",
 )
 # Questions for a time or a place: only a passage that gives one answers them.
 ASKS_WHEN = ("什么时候", "何时", "哪一天", "哪天", "几月", "什么时间")
@@ -169,10 +174,15 @@ ASKS_DUTY: tuple[str, ...] = (
 )
 ASKS_CHANGE: tuple[str, ...] = (
     *"""
-    增加 减少 增长 下降 上升 降低 变化 变了 增减 多了 少了 减了 增了 加了 多花 少花 砍掉 砍了 压减 压缩 缩减 涨 跌 降
+    增加 减少 增长 下降 上升 降低 变化 变了 增减 多了 少了 减了 增了 加了 多花 少花
+    砍掉了 砍掉 砍了 砍 压减 压缩 缩减 削减 缩水 涨 跌 降
     """.split(),
 )
-ASKS_DECREASE = ("减少", "下降", "降低", "少了", "减了", "少花", "压减", "压缩", "缩减", "砍掉", "砍了", "跌", "降")
+ASKS_DECREASE: tuple[str, ...] = (
+    *"""
+    减少 下降 降低 少了 减了 少花 压减 压缩 缩减 削减 缩水 砍 跌 降
+    """.split(),
+)
 ASKS_INCREASE = ("增加", "增长", "上升", "多了", "增了", "加了", "多花", "提高", "涨")
 ASKS_MONEY: tuple[str, ...] = (
     *"""
@@ -224,7 +234,7 @@ BODY_PRONOUNS: tuple[str, ...] = (
     *"""
     该院 该委 该办 该厅 该中心 这个局 这个院 这个委 这家单位 这个单位 咱们局 你们院 你们委 我院 贵院 本院 我委 贵委
     你们局 我们局 你局 我局 贵局 本局 该局 咱局 你们单位 贵单位 本单位 该单位 本部门 我部门 该部门 你们部门
-    贵部门 全局 全院 全委 全单位 全部门
+    贵部门 这个局 这个单位 这个部门 这家单位 全局 全院 全委 全单位 全部门
     """.split(),
 )
 BODY_SUFFIXES: tuple[str, ...] = (
@@ -263,3 +273,28 @@ ASKING = frozenset(
         """.split(),
     ]
 )  # fmt: skip
+# Words that put two things side by side in a question.
+JOINING_WORDS = ("和", "与", "跟", "同", "、", "还是", "以及", "及", "对比")
+
+# How a value is to be worked out: asks for nothing itself.
+WORKINGS: tuple[str, ...] = (
+    *"""
+    推算下来 推算一下 推算出来 推算 倒推一下 倒推 反推 算一下 算一算 算算 算出来 折算下来 帮我算 没直说 没有直说
+    没直接说 没直接写 没有直接写 保留两位小数 保留一位小数 保留2位小数 给个百分数 给个百分比 给个数
+    """.split(),
+)
+# What was heard and how much it is said to be: no part of what is asked about.
+HEARSAY: tuple[str, ...] = (
+    *"""
+    听说 据说 听人说 有人说 网上说 都说 传闻 不少 好多 许多 一大半 一大截 一大块 大幅度 大幅 明显 一下子
+    官方给的 官方给出的 官方
+    """.split(),
+)
+
+# What says from which money or of which account a measure is, where one name of it has it and another has not.
+QUALIFIERS = re.compile(r"财政拨款|年初预算|预算安排|预算|决算|安排")
+
+# Words that ask to confirm what a question states: only they make its quantity a claim.
+CONFIRMS = re.compile(
+    r"吗|么[?？]?$|是不是|对不对|对吧|是吧|吧[?？]?$|来着|没错|属实|真的|是否|有没有|对么|正确|不是说|说是|听说|据说|可见|呀[?？]?$"
+)

@@ -20,6 +20,11 @@ def assistant(tmp_path_factory):
         (["人员经费比上年增加多少", "为什么"], "工资保险基数", "人员经费增加的原因"),
         (["办公室负责什么", "它有几个副职岗位"], "1个", "办公室有几个副职岗位"),
         (["基本支出是多少", "那2022年呢"], "3035.67万元", None),
+        (["项目支出多少", "占比呢"], "98.88%", "项目支出占比"),
+        (["预算收入多少", "和支出一样吗"], "两者相等", "预算收入和支出一样吗"),
+        (["基本支出多少", "项目支出呢", "两项加起来一共多少"], "286847.52万元", None),
+        (["三公经费安排了多少", "那跟去年比呢"], "没有变化", None),
+        (["公用经费多少，人员经费多少", "合计多少"], "3201.81万元", None),
     ],
 )
 def test_what_is_left_out_is_carried_over_and_said(assistant, turns, value, carried):
@@ -40,6 +45,10 @@ def test_a_question_by_itself_carries_nothing_over(assistant):
         ("机关运行经费多少，比上年变了多少", ("机关运行经费多少", "比上年变了多少")),
         ("正职和副职各几个", ("正职几个", "副职几个")),
         ("请问，预算收入是多少", ("请问，预算收入是多少",)),
+        ("2022年甲费和乙费各多少", ("2022年甲费多少", "2022年乙费多少")),
+        ("办公室有几个正职几个副职", ("办公室有几个正职", "办公室有几个副职")),
+        ("甲处的正职、副职各几个，合计几个", ("甲处的正职几个", "甲处的副职几个", "合计几个")),
+        ("货物占比，工程占比，服务占比", ("货物占比", "工程占比", "服务占比")),
     ],
 )
 def test_parts_of_a_question(text, parts):
@@ -51,3 +60,17 @@ def test_two_parts_are_answered_with_citations_numbered_through(assistant):
     assert "87.47万元[1]" in answer.text
     assert "2216.94万元[2]" in answer.text
     assert [citation.marker for citation in answer.citations] == [1, 2]
+
+
+def test_a_follow_up_that_names_only_an_indicator_stays_with_its_project(assistant, default):
+    """The satisfaction asked behind another target of a project is its own, not another project's."""
+    satisfied = dict.fromkeys(figure.subject for figure in default.figures if "满意度" in figure.measure and figure.row)
+    for subject in list(satisfied)[:5]:
+        answer = assistant.ask([f"“{subject}”的按预算资金完成率是多少", "满意度呢"])
+        assert subject[:6] in answer.text, (subject, answer.text)
+
+
+def test_each_of_the_things_before_is_asked_for_its_share(assistant):
+    answer = assistant.ask(["基本支出是多少", "项目支出呢", "它们两个各占支出预算百分之几"])
+    assert "1.12%" in answer.text
+    assert "98.88%" in answer.text

@@ -111,6 +111,43 @@ def test_a_formula_supports_its_operands_and_its_result():
     assert {support for _, support in supports(text, formulas=[formula])} == {"derived"}
 
 
+BROUGHT = figure("上年结转", "20", id="d:brought")
+WHOLE = figure("预算收入", "500", id="d:whole")
+PAID = figure("招待费支出决算", "4", id="d:paid")
+PAID_LESS = figure("招待费支出决算数", "-1", id="d:less", aspect="change")
+
+
+@pytest.mark.parametrize(
+    ("text", "support"),
+    [
+        ("上年结转占预算收入的4.00%", "derived"),
+        ("2022年上年结转占预算收入的4.00%", "unsupported"),
+        ("去年上年结转占预算收入的4.00%", "unsupported"),
+        ("预算收入占上年结转的4.00%", "unsupported"),
+    ],
+)
+def test_the_year_in_a_name_is_no_time_of_a_share(text, support):
+    formula = Formula("20 ÷ 500 × 100 = 4.00", Decimal("4.00"), "%", (BROUGHT.id, WHOLE.id))
+    draft = Draft("answered", f"{text}（{formula.text}）。", (QUOTE,), (WHOLE, BROUGHT), (formula,))
+    checks = verify(draft, "", DOCUMENT, names_of(("上年结转", "预算收入")))
+    assert support in {check.support for check in checks if check.text == "4.00%"}
+
+
+@pytest.mark.parametrize(
+    ("text", "support"),
+    [
+        ("2022年招待费支出决算为5万元", "derived"),
+        ("2023年招待费支出决算为5万元", "unsupported"),
+        ("2022年招待人数为5万元", "unsupported"),
+    ],
+)
+def test_a_change_of_the_same_account_gives_last_years_value(text, support):
+    formula = Formula("4 + 1 = 5", Decimal(5), "万元", (PAID.id, PAID_LESS.id))
+    draft = Draft("answered", f"{text}[1]。计算：{formula.text}。", (QUOTE,), (PAID, PAID_LESS), (formula,))
+    checks = verify(draft, "", DOCUMENT + "2022年", names_of((PAID.measure, PAID_LESS.measure, "招待人数")))
+    assert support in {check.support for check in checks if check.text == "5万元"}
+
+
 def test_citation_marks_and_list_numbers_are_no_numbers():
     assert supports("1. 甲[1]\n2. 乙[1]") == []
 
