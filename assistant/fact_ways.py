@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from assistant.accounts import accounts_below
+from assistant.accounts import accounts_below, rows_added
+from assistant.bodies_listed import bodies_listed
 from assistant.cite import text_citation
 from assistant.compose import (
     empty_draft,
@@ -17,6 +18,7 @@ from assistant.compose import (
     readings_draft,
     shared_draft,
 )
+from assistant.compose_listing import listing_draft
 from assistant.compose_tables import first_words, items_draft, selection_draft
 from assistant.derive import bare_total
 from assistant.library import Library, section_text
@@ -34,6 +36,7 @@ from assistant.retrieve import (
     section_for,
     unchanged_sentence,
 )
+from assistant.stated_groups import stated_group
 from assistant.vocabulary import ASKS_DECREASE, ASKS_INCREASE, COUNTS_ITEMS, LISTS_ITEMS
 from index.amounts import amounts_in, convert, ends_in_amount, is_money, rounded
 from index.lines import marker_of
@@ -268,6 +271,11 @@ def _reason_clause(quote: str, raw: str) -> str:
 
 def rows(question: Question, library: Library) -> Draft | None:
     """The draft for a question about several rows of a table, or what stands below a heading."""
+    if question.asked in ("place", "when"):
+        return None
+    listing = stated_group(question, library) or bodies_listed(question, library)
+    if listing is not None:
+        return listing_draft(library, listing)
     sure = facts_for(question, library)[:1]
     counts = bool(sure and sure[0].fact.figure and sure[0].fact.figure.aspect == "count" and sure[0].coverage > 0.85)
     if sure and _names_a_total(question, sure[0]):
@@ -277,7 +285,7 @@ def rows(question: Question, library: Library) -> Draft | None:
         return None
     if sure and sure[0].coverage > 0.97 and sure[0].completeness > 0.9 and not _asks_several(question):
         return None
-    selection = accounts_below(question, library) or select(question, library)
+    selection = rows_added(question, library) or accounts_below(question, library) or select(question, library)
     draft = selection_draft(library, selection) if selection else None
     return draft or _items(question, library)
 

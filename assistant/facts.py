@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.model import Fact
 from index.model import Cell, Column, Disclosure, Figure, Row, Table
 from index.table_figures import clean_name, measure_and_subject, row_path
 from index.vocabulary import GENERIC_VALUE_HEADERS
+
+_BODY_END = re.compile(
+    r"(?:局|委|会|厅|院|办|室|处|科|中心|队|站|所|段|庭|校|本级|机关|公司)(?:[（(][^（）()]*[）)])?$"
+)
+_PLACE = re.compile(
+    r"^[\u4e00-\u9fff]{1,18}(?:[省州县]|市(?![场政容民直])|(?<![小社园景片地护])区(?![域划直]))(?=[\u4e00-\u9fff]{3,})"
+)
 
 
 def facts_of(disclosure: Disclosure) -> tuple[Fact, ...]:
@@ -21,6 +30,11 @@ def whose(figure: Figure) -> tuple[str, ...]:
     """The names that say whose a figure is: of a row with several, the unit that owns it first."""
     names = tuple(dict.fromkeys(clean_name(name) for name in figure.place.row))
     return names if figure.subject in " ".join(names) and len(names) > 1 else (figure.subject,)
+
+
+def without_place(name: str) -> str:
+    """A body's name without the place that it begins with (某市某区财务中心: 财务中心); any other name as it is."""
+    return _PLACE.sub("", name) if _BODY_END.search(name) else name
 
 
 def stand_of(figure: Figure) -> str:

@@ -32,7 +32,7 @@ _CUT = re.compile(
 )
 _LONG_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) > 1 or suffix in "局厅院")
 _SHORT_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) == 1 and suffix not in "局厅院")
-_SUFFIX = re.compile(rf"^(.*?(?:{_LONG_SUFFIXES})(?![长员理置所部采性])|.*?(?:{_SHORT_SUFFIXES})$)")
+_SUFFIX = re.compile(rf"^(.*?(?:{_LONG_SUFFIXES})(?![长员理置所部采性集])|.*?(?:{_SHORT_SUFFIXES})$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,8 @@ def _foreign_body(normal: str, library: Library) -> str:
 def mentions(normal: str) -> tuple[str, ...]:
     """The words of a question that end as the name of a body does."""
     found = (_SUFFIX.match(piece) for piece in _CUT.split(normal) if piece)
-    return tuple(match.group(1) for match in found if match and len(match.group(1)) >= 3)
+    named = (match.group(1) for match in found if match)
+    return tuple(name for name in named if len(name) >= 3 and not name.startswith(("各", "每", "所有")))
 
 
 def _other_year(question: Question, library: Library) -> str:

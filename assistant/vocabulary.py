@@ -60,7 +60,7 @@ TYPOS: dict[str, str] = {
 SPOKEN: dict[str, str] = {
     "係": "是", "几多": "多少", "幾多": "多少", "咋": "怎么", "啥": "什么",
     "多少銭": "多少钱", "有冇": "有没有", "嘅": "的", "点解": "为什么",
-    "干啥": "做什么", "干嘛": "做什么",
+    "一把手": "正职", "干啥": "做什么", "干嘛": "做什么",
 }  # fmt: skip
 
 # Words that carry no content of a question: they ask, link or soften.
@@ -204,4 +204,17 @@ LISTS_ITEMS = re.compile(r"有哪些|都有什么|哪几(?:条|项|个|方面)|�
 # Words that make a question one about public money or offices, even where the document has no answer to it.
 BUDGET_CUES = re.compile(
     "预算|收入|支出|经费|资金|财政|拨款|采购|资产|项目|指标|绩效|工资|编制|职工|补贴|结转|部门|单位|局|钱|元|费"
+)
+
+# --- questions about several rows ----------------------------------------------------------------------------------
+# The first few of a ranking; the number is its group.
+FIRST_FEW = re.compile(
+    r"(?:排(?:在|名)?)?前([0-9]{1,2}|[一二两三四五六七八九十])(?:大|名|位|项|个|家|笔|的)?(?![年款期半天月])"
+    r"|最[大多高贵少小低]的([两三四五六七八九十])(?=[项个笔家])"
+)
+# Words of a question that only say that it is about rows of a table.
+ROW_WORDS = re.compile(
+    r"(?:单子|清单|表格|名单)(?:里|中|上)?(?:面)?|里头|那些|下属的?(?=那些|事业|单位)|[，,]\s*(?:各|分别)?(?:是|有|要)?"
+    r"多少(?:钱|万元|元)?(?=[?？。]|$)|有?多少(?:万元|亿元|元)|花得|花钱|排(?:在|名|一下|个?序)|金额(?=最)|一笔|"
+    r"哪一?[类种块样笔项]|怎么排|[两三四五]类(?:一共)?|采用|方式|(?<=[都就])是谁|都有谁|[有叫]谁"
 )
