@@ -91,7 +91,7 @@ def _summed(library: Library, listing: Listing) -> Draft | None:
 
 def _ranked(library: Library, listing: Listing) -> Draft | None:
     known = _in_order(listing)
-    if not known:
+    if len(known) < 2:
         return None
     figures = tuple(item.figure for item in known if item.figure)
     if listing.first is not None:

@@ -114,6 +114,8 @@ def _what(selection: Selection, noun: str) -> str:
 
 def _condition(condition: Condition) -> str:
     verb = "不是" if condition.negated else "含" if condition.words not in condition.texts else "为"
+    if condition.column == "项目" and verb == "含":
+        return f"名称含“{_inner(condition.words)}”"
     if condition.column in ("项目", "单位") or re.search(r"名称$|指标$", condition.column):
         return f"{'不是' if condition.negated else ''}“{_inner(condition.words)}”"
     return f"{condition.column}{verb}“{_inner(condition.words)}”"

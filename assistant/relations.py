@@ -119,7 +119,9 @@ def _selected(
     if not chosen.records or (operation == "sum" and len(chosen.records) < 2):
         return None
     words = tuple(condition.words for condition in chosen.conditions)
-    covered = coverage(question.content, _levels(table, words, chosen.column), library.weights)
+    guessed = operation in ("most", "least") and not chosen.conditions and not column_named(question, library, table)
+    levels = _levels(table, words, chosen.column)
+    covered = coverage(question.content, levels[:2] if guessed else levels, library.weights)
     compared = chosen.limit and not is_target_table(table) and column_named(question, library, table)
     return max(covered, 0.75) if compared or (bodies and covered > 0.45) else covered, chosen
 
@@ -168,20 +170,23 @@ def _of_level(question: Question, chosen: Selection) -> tuple[Record, ...]:
     records = tuple(record for record in chosen.records if record.row.kind == level)
     free = not (chosen.conditions or chosen.limit or chosen.unit)
     ranks = chosen.operation in ("most", "least")
-    return _of_one_level(table, records) if ranks and free and level == "item" else records
+    return _of_one_level(table, records, chosen.column) if ranks and free and level == "item" else records
 
 
-def _of_one_level(table: Table, records: tuple[Record, ...]) -> tuple[Record, ...]:
-    """The rows of the highest level of a table with accounts below accounts that has more than one."""
-    entries = entries_of(table)
-    tops: list[int] = [number for number, entry in enumerate(entries) if entry.above is None]
-    rows = {record.row.index for record in records}
-    for _ in range(3):
-        kept = {entries[number].row for number in tops} & rows
+def _of_one_level(table: Table, records: tuple[Record, ...], column: Column | None) -> tuple[Record, ...]:
+    """The rows of the highest level of a table with accounts below accounts that has more than one value."""
+    if column is None:
+        return records
+    position = table.columns.index(column)
+    filled = {record.row.index for record in records if record.row.cells[position].text}
+    entries = [(number, entry) for number, entry in enumerate(entries_of(table)) if column.index in entry.columns]
+    level = {number for number, entry in entries if entry.above is None}
+    while level:
+        kept = {entry.row for number, entry in entries if number in level} & filled
         if len(kept) > 1:
             return tuple(record for record in records if record.row.index in kept)
-        tops = [number for number, entry in enumerate(entries) if entry.above in tops]
-    return records
+        level = {number for number, entry in entries if entry.above in level}
+    return () if entries else records
 
 
 def _unit_meant(question: Question, operation: Operation) -> str | None:

@@ -67,9 +67,9 @@ def filtered_by_words(
             if words := _named_words(text, texts, normal, quoted, name):
                 named.setdefault(name, {})[text] = words
     projects = {record.project for record in relation if record.project}
-    for part in quoted:
-        held = {project: canonical(project) for project in projects if part in canonical(project)}
-        if held and not any(part in texts.values() for texts in named.values()):
+    for part in re.findall(r"[“\"《‘]([^”\"》’]{2,})[”\"》’]", question.text):
+        held = {project: part for project in projects if part in project}
+        if held and not any(canonical(part) in texts.values() for texts in named.values()):
             named["项目"] = held
     conditions = tuple(_conditions(_widest(named), normal))
     return tuple(record for record in relation if all(_meets(record, each) for each in conditions)), conditions

@@ -110,6 +110,7 @@ def test_what_one_office_states_is_a_fact_of_its_own(offices: Library) -> None:
         ("性质是事业的单位有几家", ["单位性质为“事业”的单位共8家", "逐项数得"]),
         ("时效指标有多少个", ["的指标共74项"]),
         ("成本指标里金额最大的是哪个项目", ["≤153.8万元"]),
+        ("名称里带“经费”的项目有多少个", ["名称含“经费”的项目共30个"]),
         ("15号地围挡美化最多能花多少钱", ["≤5.75万元"]),
     ],
 )
@@ -117,6 +118,47 @@ def test_rows_are_listed_filtered_summed_and_ranked(library: Library, question: 
     text = answered(library, question)
     assert [part for part in holds if part not in text] == []
     assert "count(" not in text
+
+
+ACCOUNTS = """某区水务局2023年部门预算
+
+一、2023年部门支出预算表
+
+单位：万元
+
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+
+301\t工资福利支出\t90.00\t90.00\t
+
+30101\t基本工资\t60.00\t60.00\t
+
+30102\t津贴补贴\t30.00\t30.00\t
+
+302\t商品和服务支出\t70.00\t10.00\t60.00
+
+30201\t办公费\t5.00\t5.00\t
+
+30202\t印刷费\t45.00\t5.00\t40.00
+
+30203\t水费\t20.00\t\t20.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("工资福利支出里最大的是哪一项", ["最大的是“基本工资”，为60.00万元"]),
+        ("商品和服务支出下面排前两名的是什么", ["印刷费 | 45.00万元", "水费 | 20.00万元"]),
+        ("商品和服务支出包括哪些", ["共3项", "办公费 | 5.00万元", "70.00万元"]),
+        ("项目支出最多的科目是哪个", ["最大的是“印刷费”，为40.00万元"]),
+        ("工资福利支出加上商品和服务支出，两类一共多少", ["合计160.00万元", "90.00 + 70.00 = 160.00"]),
+    ],
+)
+def test_accounts_are_ranked_within_what_is_above_them(
+    made_up: Callable[[str], Disclosure], question: str, holds: list[str]
+) -> None:
+    text = answered(library_of(made_up(ACCOUNTS)), question)
+    assert [part for part in holds if part not in text] == []
 
 
 def test_a_list_does_not_repeat_the_place_in_every_name(library: Library) -> None:
