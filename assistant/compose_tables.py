@@ -1,32 +1,31 @@
-"""Selected rows to a draft: a direct sentence, then the rows as a list or a small table, one citation over them."""
+"""Selected rows, or what stands below a heading, as a listing: what they are in words, their names, their sources."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
 from assistant.cite import spans_citation
-from assistant.compose import shown_value
+from assistant.compose_listing import MOST_SHOWN, count_of, counted_head, listing_draft, names_below
 from assistant.library import Library
-from assistant.model import Citation, Draft, Formula
-from assistant.relations import Record, Selection, figure_in, ranked, total_of
+from assistant.listing import Item, Listing
+from assistant.model import Draft
+from assistant.relations import Selection
+from assistant.rows import Condition, Record, figure_in, lists_bodies, main_column
 from index.model import Column, Figure, Paragraph, Section, Span
-from index.table_figures import clean_name
+from index.table_figures import clean_name, owned_path, row_path
+from index.tables import is_target_table, segments
 
-_MOST_ROWS = 12
+_NUMBERING = re.compile(r"^(?:[0-9]+[、.．]|[（(][一二三四五六七八九十0-9]+[）)]|[一二三四五六七八九十]+、)\s*(?=\S)")
+_LONGEST_ROWS = 4  # so many rows are quoted whole; of more only their names and the cell in question
 
 
 def selection_draft(library: Library, selection: Selection) -> Draft | None:
     """The draft for selected rows, by what is to be done with them."""
-    ways: dict[str, Callable[[Library, Selection], Draft | None]] = {
-        "list": _listed,
-        "count": _counted,
-        "sum": _summed,
-        "most": _extreme,
-        "least": _extreme,
-    }
-    return ways[selection.operation](library, selection)
+    ranks = selection.operation in ("most", "least", "sum")
+    if selection.by_project and not ranks:
+        return _projects(library, selection)
+    return listing_draft(library, _listing(library, selection))
 
 
 def items_draft(
@@ -35,13 +34,13 @@ def items_draft(
     """The draft that counts or lists what stands below a heading, each item by its first words."""
     spans = [*section.spans, *(span for _, spans in items for span in spans[:1])]
     citation = spans_citation(library.disclosure, section.index, spans, 1, None)
-    formula = _count(section.title, [f"{number}:{text}" for number, (text, _) in enumerate(items)])
-    head = f"“{section.title}”下共有{formula.result}项[1]（{formula.text}）"
-    if count and len(items) > _MOST_ROWS:
+    what = f"“{_inner(section.title)}”下"
+    formula = count_of(what, [f"{number}:{text}" for number, (text, _) in enumerate(items)])
+    head = counted_head(formula, what, "项")
+    if count and len(items) > MOST_SHOWN:
         return Draft("answered", f"{head}。", (citation,), formulas=(formula,))
-    lines = [f"- “{_inner(text)}”" for text, _ in items[:_MOST_ROWS]]
-    more = ["- （其余见原文）"] if len(items) > _MOST_ROWS else []
-    return Draft("answered", "\n".join([f"{head}：", "", *lines, *more]), (citation,), formulas=(formula,))
+    text = names_below(head, [_NUMBERING.sub("", text) for text, _ in items])
+    return Draft("answered", text, (citation,), formulas=(formula,))
 
 
 def first_words(paragraph: Paragraph) -> tuple[str, tuple[Span, ...]]:
@@ -52,29 +51,32 @@ def first_words(paragraph: Paragraph) -> tuple[str, tuple[Span, ...]]:
     return paragraph.text[:length], ((start, start + length),)
 
 
-# --- one way each ----------------------------------------------------------------------------------------------
-
-
-def _listed(library: Library, selection: Selection) -> Draft | None:
-    if selection.by_project:
-        return _projects(library, selection)
-    column = selection.column or _main_column(selection.records[0])
-    if column is None:
-        return _names_only(library, selection)
-    rows = [(record, figure_in(library, record, _same_column(record, column))) for record in selection.records]
-    known = [(record, figure) for record, figure in rows if figure is not None]
-    if not known:
-        return _names_only(library, selection)
-    names = _row_names([record for record, _ in known])
-    shown = list(zip(names, known, strict=True))[:_MOST_ROWS]
-    measure = _measure([figure for _, figure in known], column)
-    lines = [f"| {_cell(name)} | {shown_value(figure)} |" for name, (_, figure) in shown]
-    formula = _count(_what(selection, measure), names)
-    head = f"{_conditions(selection)}共{formula.result}项[1]（{formula.text}），{measure}如下："
-    table = [f"| 名称 | {measure} |", "| --- | --- |", *lines]
-    text = "\n".join([head, "", *table, *_more(len(names))])
-    citation = _citation(library, [record for _, (record, _) in shown], column, selection)
-    return Draft("answered", text, (citation,), tuple(figure for _, figure in known), (formula,))
+def _listing(library: Library, selection: Selection) -> Listing:
+    records = selection.records
+    targets = is_target_table(records[0].table)
+    column = selection.column or _column_shown(selection)
+    names = _row_names(records, column)
+    figures = [figure_in(library, record, _same_column(record, column)) for record in records]
+    several = len({record.table.index for record in records}) > 1
+    items = tuple(
+        Item(name, figure, _spans(selection, record, column, several))
+        for name, record, figure in zip(names, records, figures, strict=True)
+    )
+    above = figure_in(library, selection.above, column) if selection.above else None
+    bare = selection.added and len({figure.measure for figure in figures if figure}) > 1
+    return Listing(
+        operation=selection.operation,
+        section=records[0].table.section,
+        items=items,
+        what=_what(selection, _noun(selection)),
+        within=_within(selection).removesuffix("的") if bare else _within(selection),
+        measure="" if bare else "指标值" if targets else _measure([figure for figure in figures if figure], column),
+        word=_word(selection),
+        heads=() if several else records[0].table.title_spans,
+        first=selection.first,
+        above=above,
+        above_spans=tuple(span for cell in selection.above.row.cells for span in cell.spans) if selection.above else (),
+    )
 
 
 def _projects(library: Library, selection: Selection) -> Draft | None:
@@ -82,131 +84,151 @@ def _projects(library: Library, selection: Selection) -> Draft | None:
     first: dict[str, Record] = {}
     for record in selection.records:
         first.setdefault(record.project, record)
-    if len(first) == 1 and first.keys() <= set(selection.conditions):
+    if len(first) == 1 and first.keys() <= {condition.words for condition in selection.conditions}:
         return None
-    formula = _count(_what(selection, "项目"), tuple(first))
-    head = f"{_conditions(selection)}共{formula.result}个项目[1]（{formula.text}）："
-    lines = [f"- “{_inner(project)}”" for project in list(first)[:_MOST_ROWS]]
-    citation = _citation(library, list(first.values()), None, selection)
-    return Draft("answered", "\n".join([head, "", *lines, *_more(len(first))]), (citation,), formulas=(formula,))
-
-
-def _names_only(library: Library, selection: Selection) -> Draft:
-    names = _row_names(selection.records)
-    formula = _count(_what(selection, "行"), names)
-    head = f"{_conditions(selection)}共{formula.result}项[1]（{formula.text}）："
-    lines = [f"- “{_inner(name)}”" for name in names[:_MOST_ROWS]]
-    citation = _citation(library, selection.records, None, selection)
-    return Draft("answered", "\n".join([head, "", *lines, *_more(len(names))]), (citation,), formulas=(formula,))
-
-
-def _counted(library: Library, selection: Selection) -> Draft | None:
-    return _projects(library, selection) if selection.by_project else _names_only(library, selection)
-
-
-def _summed(library: Library, selection: Selection) -> Draft | None:
-    column = selection.column or _main_column(selection.records[0])
-    total = total_of(library, Selection("sum", selection.records, column, selection.conditions, False))
-    if total is None or column is None or len(total[1]) < 2:
-        return None
-    value, figures = total
-    expression = " + ".join(f"{figure.value:f}" for figure in figures)
-    formula = Formula(f"{expression} = {value:f}", value, figures[0].unit, tuple(figure.id for figure in figures))
-    text = (
-        f"{_conditions(selection)}{figures[0].measure}合计{value:f}{figures[0].unit or ''}[1]。计算：{formula.text}。"
+    items = tuple(
+        Item(project, None, (*record.table.title_spans, *_spans(selection, record, _target(record), True)))
+        for project, record in first.items()
     )
-    citation = _citation(library, selection.records, column, selection)
-    return Draft("answered", text, (citation,), figures, (formula,))
+    section = selection.records[0].table.section
+    what = _what(selection, "项目")
+    return listing_draft(library, Listing("count", section, items, what, "", "", "个"))
 
 
-def _extreme(library: Library, selection: Selection) -> Draft | None:
-    column = selection.column or _main_column(selection.records[0])
-    rows = ranked(library, Selection(selection.operation, selection.records, column, selection.conditions, False))
-    if not rows or column is None:
-        return None
-    best = [(record, figure) for record, figure in rows if figure.value == rows[0][1].value]
-    names = _row_names([record for record, _ in best])
-    word = "最大" if selection.operation == "most" else "最小"
-    measure = _measure([figure for _, figure in rows], column)
-    listed = "、".join(f"“{_inner(name)}”" for name in names[:_MOST_ROWS])
-    text = f"{_conditions(selection)}{measure}{word}的是{listed}，{measure}为{shown_value(best[0][1])}[1]。"
-    citation = _citation(library, [record for record, _ in best], column, selection)
-    return Draft("answered", text, (citation,), tuple(figure for _, figure in best))
+# --- words -------------------------------------------------------------------------------------------------------
 
 
-# --- words ----------------------------------------------------------------------------------------------------
+def _what(selection: Selection, noun: str) -> str:
+    """What was selected, as a count says it: by the cells that were named, then by the amount."""
+    chosen = [_condition(condition) for condition in selection.conditions]
+    if selection.unit:
+        chosen.append(f"指标值为{selection.unit}" if selection.unit == "金额" else f"指标值单位为“{selection.unit}”")
+    if selection.limit:
+        column = selection.column
+        measure = "指标值" if column is None else clean_name(_own_name(column))
+        chosen.append(f"{measure}{selection.limit.words}")
+    if selection.above is not None:
+        return f"“{selection.above.names[-1]}”下"
+    return f"{'、'.join(chosen)}的{noun}" if chosen else f"表中所列的{noun}"
 
 
-def _count(what: str, counted: Sequence[str]) -> Formula:
-    number = len(set(counted))
-    return Formula(f"count({what}) = {number}", Decimal(number), None, (), tuple(dict.fromkeys(counted)))
+def _condition(condition: Condition) -> str:
+    verb = "不是" if condition.negated else "含" if condition.words not in condition.texts else "为"
+    if condition.column == "项目" and verb == "含":
+        return f"名称含“{_inner(condition.words)}”"
+    if condition.column in ("项目", "单位") or re.search(r"名称$|指标$", condition.column):
+        return f"{'不是' if condition.negated else ''}“{_inner(condition.words)}”"
+    return f"{condition.column}{verb}“{_inner(condition.words)}”"
 
 
-def _what(selection: Selection, default: str) -> str:
-    return "、".join(_plain(text) for text in selection.conditions) or default
+def _within(selection: Selection) -> str:
+    """What rows were chosen from, as a sum or a ranking says it."""
+    if selection.above is not None:
+        return f"“{_inner(selection.above.names[-1])}”中，"
+    if selection.added:
+        return "、".join(record.names[-1] for record in selection.records) + "的"
+    words = [f"“{_inner(condition.words)}”" for condition in selection.conditions]
+    if not words:
+        return ""
+    return "、".join(words) + ("的" if selection.operation == "sum" else "中，")
 
 
-def _conditions(selection: Selection) -> str:
-    return "、".join(f"“{_inner(text)}”" for text in selection.conditions)
+def _noun(selection: Selection) -> str:
+    table = selection.records[0].table
+    if _of_bodies(selection):
+        return "单位"
+    if is_target_table(table):
+        return "指标"
+    return "" if selection.conditions or selection.limit else "科目"
 
 
-def _row_names(records: Sequence[Record]) -> list[str]:
-    """The names of rows, each with as much before it as tells them apart."""
-    short = [" · ".join(record.names[-2:]) if record.row.owner else " · ".join(record.names[-1:]) for record in records]
-    return [
-        name if short.count(name) == 1 else " · ".join(record.names)
-        for name, record in zip(short, records, strict=True)
-    ]
+def _word(selection: Selection) -> str:
+    return "家" if _of_bodies(selection) else "项"
 
 
-def _measure(figures: Sequence[Figure], column: Column) -> str:
+def _of_bodies(selection: Selection) -> bool:
+    record = selection.records[0]
+    return record.row.kind == "subtotal" or lists_bodies(record.table)
+
+
+def _row_names(records: Sequence[Record], column: Column | None) -> list[str]:
+    """The names of rows, each with as much before it as tells them apart; a target with its project."""
+    paths = [_path(record, column) for record in records]
+    short = [_row_name(record, path) for record, path in zip(records, paths, strict=True)]
+    return [name if short.count(name) == 1 else " · ".join(path) for name, path in zip(short, paths, strict=True)]
+
+
+def _path(record: Record, column: Column | None) -> tuple[str, ...]:
+    """The names of a row, of the half of its table that a column is in."""
+    if not record.words:
+        return record.names
+    if lists_bodies(record.table):
+        cells = zip(record.table.columns, record.row.cells, strict=True)
+        return tuple(cell.text for each, cell in cells if each.kind == "label" and cell.text)
+    path = owned_path(record.row, row_path(record.table, record.row, _same_column(record, column)))
+    return tuple(clean_name(name) for name in path) or record.names
+
+
+def _row_name(record: Record, path: tuple[str, ...]) -> str:
+    if record.project:
+        return f"{record.project} · {path[-1]}"
+    if record.row.kind == "subtotal" and record.row.owner:
+        return record.row.owner
+    return " · ".join(path[-2:]) if record.row.owner else " · ".join(path[-1:])
+
+
+def _measure(figures: Sequence[Figure], column: Column | None) -> str:
     """What a column's figures count; its own name where each row has a measure of its own (an account and its 金额)."""
     measures = {figure.measure for figure in figures}
-    return figures[0].measure if len(measures) == 1 or not column.path else clean_name(column.path[-1])
+    if figures and (len(measures) == 1 or column is None or not column.path):
+        return figures[0].measure
+    name = clean_name(column.path[-1]) if column and column.path else ""
+    return "金额" if name in ("合计", "总计", "小计") else name
 
 
-def _main_column(record: Record) -> Column | None:
-    values = [column for column in record.table.columns if column.kind == "value"]
-    totals = [column for column in values if column.path and clean_name(column.path[-1]) in ("合计", "金额", "指标值")]
-    return (totals or values or [None])[0]  # type: ignore[list-item]
+def _own_name(column: Column) -> str:
+    names = [re.sub(r"[（(][^（）()]*[）)]$", "", name) for name in column.path]
+    own = [name for name in names if clean_name(name) not in ("合计", "小计", "总计")]
+    return own[-1] if own else names[-1]
 
 
-def _same_column(record: Record, column: Column) -> Column:
+# --- places ------------------------------------------------------------------------------------------------------
+
+
+def _column_shown(selection: Selection) -> Column | None:
+    """The column that is shown where none was named: none for rows of bodies."""
+    record = selection.records[0]
+    return None if _of_bodies(selection) and record.row.kind != "subtotal" else main_column(record)
+
+
+def _target(record: Record) -> Column | None:
+    return next((column for column in reversed(record.table.columns) if column.kind == "value"), None)
+
+
+def _same_column(record: Record, column: Column | None) -> Column | None:
     """The column of the same name in a record's own table; in its table's other half there may be one more."""
-    if column in record.table.columns:
+    if column is None or column in record.table.columns:
         return column
     return next((other for other in record.table.columns if other.path == column.path), column)
 
 
-def _citation(library: Library, records: Sequence[Record], column: Column | None, selection: Selection) -> Citation:
-    """One citation over rows: each one's names or its table's title, the cell in question, those meeting conditions."""
-    several = len({record.table.index for record in records}) > 1
-    spans: list[Span] = [] if several else list(records[0].table.title_spans)
-    for record in records:
-        if several:
-            spans += record.table.title_spans
-        cells = zip(record.table.columns, record.row.cells, strict=True)
-        wanted = _same_column(record, column) if column else None
-        for each, cell in cells:
-            names = each.kind in ("label", "code") and not several
-            target = selection.by_project and each.kind == "value"
-            if names or target or each == wanted or cell.text in selection.conditions:
-                spans += cell.spans
-    section = records[0].table.section
-    return spans_citation(library.disclosure, section, spans, 1, None)
-
-
-def _more(count: int) -> list[str]:
-    return ["", "（其余见原文）"] if count > _MOST_ROWS else []
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "／")
+def _spans(selection: Selection, record: Record, column: Column | None, several: bool) -> tuple[Span, ...]:
+    """What shows a row: all of it where few are chosen, else its names, the cell in question and those chosen by."""
+    spans: list[Span] = list(record.table.title_spans) if several else []
+    wanted = _same_column(record, column)
+    texts = {text for condition in selection.conditions for text in condition.texts}
+    few = selection.operation in ("most", "least") and (selection.first or 1) <= _LONGEST_ROWS
+    whole = few or len(selection.records) <= _LONGEST_ROWS
+    halves = segments(record.table.columns)
+    half = next((columns for columns in halves if wanted in columns), record.table.columns)
+    for each, cell in zip(record.table.columns, record.row.cells, strict=True):
+        if each not in half:
+            continue
+        names = each.kind in ("label", "code") and not several
+        if whole or names or each == wanted or cell.text in texts:
+            spans += cell.spans
+    return tuple(spans)
 
 
 def _inner(text: str) -> str:
     return text.replace("“", "‘").replace("”", "’")
-
-
-def _plain(text: str) -> str:
-    return text.replace("(", "（").replace(")", "）")

@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import changes
-from assistant.accounts import accounts_below
+from assistant.accounts import accounts_below, rows_added
+from assistant.bodies_listed import bodies_listed
 from assistant.compose import (
     empty_draft,
     fact_draft,
     readings_draft,
     shared_draft,
 )
+from assistant.compose_listing import listing_draft
 from assistant.compose_tables import first_words, items_draft, selection_draft
 from assistant.library import Library, section_text
 from assistant.matching import pairs, share
@@ -29,6 +31,7 @@ from assistant.retrieve import (
     section_for,
 )
 from assistant.sides import bare_total
+from assistant.stated_groups import stated_group
 from assistant.vocabulary import COUNTS_ITEMS, LISTS_ITEMS
 from index.amounts import convert, ends_in_amount, is_money, rounded
 from index.lines import marker_of
@@ -196,6 +199,11 @@ def places(question: Question, library: Library, near: Callable[[], Ranks]) -> D
 
 def rows(question: Question, library: Library) -> Draft | None:
     """The draft for a question about several rows of a table, or what stands below a heading."""
+    if question.asked in ("place", "when"):
+        return None
+    listing = stated_group(question, library) or bodies_listed(question, library)
+    if listing is not None:
+        return listing_draft(library, listing)
     sure = facts_for(question, library)[:1]
     counts = bool(sure and sure[0].fact.figure and sure[0].fact.figure.aspect == "count" and sure[0].coverage > 0.85)
     if sure and _names_a_total(question, sure[0]):
@@ -205,7 +213,7 @@ def rows(question: Question, library: Library) -> Draft | None:
         return None
     if sure and sure[0].coverage > 0.97 and sure[0].completeness > 0.9 and not _asks_several(question):
         return None
-    selection = accounts_below(question, library) or select(question, library)
+    selection = rows_added(question, library) or accounts_below(question, library) or select(question, library)
     draft = selection_draft(library, selection) if selection else None
     return draft or _items(question, library)
 

@@ -10,6 +10,13 @@ from index.model import Cell, Column, Disclosure, Figure, Row, Table
 from index.table_figures import clean_name, measure_and_subject, row_path
 from index.vocabulary import GENERIC_VALUE_HEADERS
 
+_BODY_END = re.compile(
+    r"(?:局|委|会|厅|院|办|室|处|科|中心|队|站|所|段|庭|校|本级|机关|公司)(?:[（(][^（）()]*[）)])?$"
+)
+_PLACE = re.compile(
+    r"^[\u4e00-\u9fff]{1,18}(?:[省州县]|市(?![场政容民直])|(?<![小社园景片地护])区(?![域划直]))(?=[\u4e00-\u9fff]{3,})"
+)
+
 
 def facts_of(disclosure: Disclosure) -> tuple[Fact, ...]:
     """The facts of a disclosure: its figures, the cells of words in its tables, and the tables' captions."""
@@ -29,6 +36,11 @@ def whose(figure: Figure) -> tuple[str, ...]:
 def counted(figure: Figure) -> str:
     """What a figure counts, in the spelling that its other statements share (决算数 is 决算)."""
     return re.sub(r"(?<=算)数$", "", canonical(figure.measure))
+
+
+def without_place(name: str) -> str:
+    """A body's name without the place that it begins with (某市某区财务中心: 财务中心); any other name as it is."""
+    return _PLACE.sub("", name) if _BODY_END.search(name) else name
 
 
 def stand_of(figure: Figure) -> str:

@@ -29,9 +29,14 @@ from assistant.naming import (
 from assistant.normalise import canonical
 from assistant.quoting import QUOTED, Sources, plain_quotes, unquoted
 from assistant.surroundings import Context
+from index.amounts import amounts_in, chinese_amounts_in, is_money, same_quantity
 from index.model import Amount, Figure
 from index.text import squeezed
 
+COUNTED = "逐项数得"
+"""How a shown count says that it was counted: the formula itself stands in the answer's JSON only."""
+COUNT_WORDS = ("项", "个", "条", "家", "种", "类", "张", "行")
+_COUNT_BEHIND = re.compile(rf"\s*（{COUNTED}）")
 _CONVERTED = ("折合", "约合", "相当于", "换算为", "换算", "合", "约", "即")
 _RELATED = (
     *_CONVERTED, *SHARE, "百分", "比", "多", "少", "高", "低", "大", "小", "出", "相差", "差额", "差", "之差", "倍",
@@ -47,10 +52,10 @@ def formula_for(amount: Amount, text: str, context: Context, sources: Sources) -
             last = amount.end > match.end()
             if match.start() <= amount.start < match.end() and (unit if last else not _twisted(text, match.end())):
                 return formula
-        if formula.text not in text or amount.value != formula.result:
-            continue
-        if formula.counted and _says_count(formula, amount, text, context):
+        if formula.counted and amount.value == formula.result and _says_count(formula, amount, text, context):
             return formula
+        if formula.counted or formula.text not in text or amount.value != formula.result:
+            continue
         plain = ends_well(context) and not DISGUISED.search(text[: amount.end])
         if amount.unit == formula.unit and plain and _says(formula, context, sources):
             return formula
@@ -63,15 +68,34 @@ def _twisted(text: str, end: int) -> bool:
 
 
 def _says_count(formula: Formula, amount: Amount, text: str, context: Context) -> bool:
-    """Whether a number with a measure word stands before its count, behind what is counted."""
-    behind = text[amount.end : amount.end + len(formula.text) + 8]
-    what = canonical(formula.text[len("count(") : formula.text.rindex(")")])
-    named = [canonical(part) for part in QUOTED.findall(context.words)]
-    fits = all(name in what for name in named) and (not named or what in "、".join(named) or len(named) > 1)
-    says = not left(canonical(QUOTED.sub("", context.words)), ("共有", "一共", "合计", "共", "有", "下", "符合", "的"))
-    noun = re.match(r"\s*(?:项目|指标|单位|部门|机构|处室|事项|条目|行)?\s*[（(]", text[amount.end :])
-    plain = amount.unit in (None, "项", "个", "条", "家", "种", "类", "张") and not amount.comparator
-    return fits and says and plain and noun is not None and formula.text in behind
+    """Whether a number with a measure word says how many were counted, behind the very words of what was counted."""
+    said = _bare(re.sub(r"(?:共有?|合计|一共)$", "", context.words.strip()))
+    unit = amount.unit in (None, *COUNT_WORDS) and not amount.comparator
+    return said == _counted_words(formula) and unit and bool(_COUNT_BEHIND.match(text[amount.end :]))
+
+
+def chooses(text: str, amount: Amount, sources: Sources) -> bool:
+    """Whether a number is the question's own, in the words that say which things a count counts (超过50万元的)."""
+    asked = [*amounts_in(sources.question), *chinese_amounts_in(sources.question)]
+    if not any(same_quantity(amount.value, amount.unit, other.value, other.unit) for other in asked):
+        return False
+    start = max((text.rfind(mark, 0, amount.start) + 1 for mark in "。；;！？!?\n"), default=0)
+    counted = re.match(r"[^。；\n]*?共[0-9]+[\u4e00-\u9fff]{1,4}?(?=\s*（)", text[amount.end :])
+    if counted is None or not _COUNT_BEHIND.match(text[amount.end + counted.end() :]):
+        return False
+    said = _bare(re.sub(r"共[0-9]+[\u4e00-\u9fff]+$", "", text[start : amount.end] + counted.group()))
+    return any(formula.counted and said == _counted_words(formula) for formula in sources.formulas)
+
+
+def _counted_words(formula: Formula) -> str:
+    """What a formula says that it counts, bare; nothing where it counts plain rows."""
+    words = _bare(formula.text[len("count(") : formula.text.rindex(")")])
+    return "" if words == "行" else words
+
+
+def _bare(words: str) -> str:
+    """Words in canonical spelling without marks."""
+    return re.sub(r"[\W_]", "", canonical(words))
 
 
 def _says(formula: Formula, context: Context, sources: Sources) -> bool:
@@ -100,16 +124,23 @@ def _relates(formula: Formula, figures: Sequence[Figure], context: Context, sour
     rest = struck_out(context.own, spans)[opening:]
     if COMPARED.search(rest) or is_twisted(context, sources):
         return False
-    named = replace(context, own=struck_out(context.own, spans))
-    if not spans or left(rest, (*PREFIX, *STATE, *_RELATED)) or not is_period(figures[0], named, sources, None):
+    bare = replace(context, own=struck_out(context.own, spans))
+    if not spans or left(rest, (*PREFIX, *STATE, *_RELATED)) or not is_period(figures[0], bare, sources, None):
         return False
-    if not all(any(name in context.own for name in measure_names(figure.measure)) for figure in figures):
+    all_named = all(any(name in context.own for name in measure_names(figure.measure)) for figure in figures)
+    if not all_named and not (quoted and _of_one_column(figures) and re.search("金额", rest)):
         return False
     if set(re.findall(r"[-+×÷]", formula.text)) == {"+"}:
         return re.search("合计|之和|加起来|一?共|总计|多|少|占|比", rest) is not None and not re.search(
             "[多少占比倍]", rest
         )
     return len(figures) == 2 and _in_order(formula, figures, rest, context)
+
+
+def _of_one_column(figures: Sequence[Figure]) -> bool:
+    """Whether figures are sums of money in one column of one table, which a condition in “” chooses from."""
+    columns = {(figure.table, figure.column) for figure in figures}
+    return len(columns) == 1 and figures[0].table is not None and all(is_money(figure.unit) for figure in figures)
 
 
 def _is_condition(quote: str, sources: Sources) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant.facts import stand_of, whose
+from assistant.facts import stand_of, whose, without_place
 from assistant.normalise import canonical
 from assistant.quoting import DOWN, QUOTED, UP, Sources
 from assistant.surroundings import FOREIGN, Context, claimed
@@ -65,6 +65,7 @@ _REFUTED = re.compile(
 )
 _REFUTED_BEHIND = re.compile(r"错误|错的|不实|有误|不属实|谣|虚假|\b(?:wrong|false|incorrect|untrue)\b", re.IGNORECASE)
 DISGUISED = re.compile(r"<[A-Za-z/!]|~~|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\\[A-Za-z]|\$")
+_LARGEST, _SMALLEST = re.compile("最[大高多]的是"), re.compile("最[小低少]的是")
 _YEAR_BEHIND = re.compile(r"[\s*”]*[（(]\s*(20[0-9]{2}(?=年|[）)])|上年|去年|前年|明年)")
 
 
@@ -103,7 +104,8 @@ def ends_well(context: Context) -> bool:
 def told(figure: Figure, context: Context, sources: Sources, allowed: Sequence[str], year: str | None = None) -> bool:
     """Whether the words around a number name a figure, its direction, its time, and whose it is, and nothing else."""
     named = _named(figure, context, sources, allowed)
-    foreign = FOREIGN.search(struck_out(context.before, mentions(figure, context.before, sources)))
+    before = struck_out(context.before, mentions(figure, context.before, sources))
+    foreign = FOREIGN.search(_ranked(before, figure, sources))
     if not named or foreign or is_twisted(context, sources):
         return False
     return is_period(figure, context, sources, year) and _is_told_apart(figure, context, sources.figures)
@@ -121,6 +123,7 @@ def is_twisted(context: Context, sources: Sources) -> bool:
 def _named(figure: Figure, context: Context, sources: Sources, allowed: Sequence[str]) -> bool:
     """Whether the name beside a number is a figure's, without words that would change it."""
     masked = _valued(struck_out(context.own, mentions(figure, context.own, sources, measures=False)), figure)
+    masked = _ranked(masked, figure, sources)
     last = _last_name(masked, sources.names)
     if context.label is not None:
         return _named_by_cell(figure, context, sources, allowed)
@@ -132,6 +135,25 @@ def _named(figure: Figure, context: Context, sources: Sources, allowed: Sequence
     if bare and last is not None and context.above:
         return _is_measure(last.group(), figure) and not left(above[last.end() :], allowed)
     return _named_behind(figure, masked, context, sources)
+
+
+def _ranked(words: str, figure: Figure, sources: Sources) -> str:
+    """Words with 最大的是 as a mark between two clauses, where a figure is the largest of its column, or of its text.
+
+    The tables of targets are one. Those that share the extreme may be named beside the figure.
+    """
+    beside = [
+        other
+        for other in sources.figures
+        if other.place.column == figure.place.column and (other.table == figure.table or figure.aspect == "target")
+    ]
+    values = [each.value for each in beside if each.value is not None and each.unit == figure.unit]
+    for pattern, extreme in ((_LARGEST, max), (_SMALLEST, min)):
+        if len(values) > 1 and figure.value == extreme(values) and pattern.search(words):
+            words = pattern.sub(lambda match: "," * len(match.group()), words)
+            for other in (each for each in beside if each.value == figure.value):
+                words = struck_out(words, mentions(other, words, sources, measures=False))
+    return words
 
 
 def _joined(figure: Figure, masked: str, last: re.Match[str], context: Context, allowed: Sequence[str]) -> bool:
@@ -159,6 +181,8 @@ def _named_by_cell(figure: Figure, context: Context, sources: Sources, allowed: 
     """Whether the names of a number's row and column, or the lead above them, are a figure's and no other's."""
     parts = [context.label or "", context.header, context.own]
     masked = [struck_out(part, mentions(figure, part, sources)) for part in parts]
+    if parts[1] in {canonical(name) for name in figure.place.column}:
+        masked[1] = ""
     told = _told_direction(figure, masked[1] + masked[2], context)
     if told is None or left(masked[0], (*PREFIX, *STATE)) or left(told, allowed):
         return False
@@ -242,8 +266,8 @@ def _is_told_apart(figure: Figure, context: Context, figures: Sequence[Figure]) 
 
 def _differs_as_said(figure: Figure, rival: Figure, before: str) -> bool:
     """Whether the last name that only one of two figures has stands there for it."""
-    own = {canonical(name) for name in set(whose(figure)) - set(whose(rival))}
-    others = {canonical(name) for name in set(whose(rival)) - set(whose(figure))}
+    own = {canonical(name) for name in _names_of_whose(figure) - _names_of_whose(rival)}
+    others = {canonical(name) for name in _names_of_whose(rival) - _names_of_whose(figure)}
     if not own and not others and figure.period == rival.period and stand_of(figure) != stand_of(rival):
         own, others = {canonical(stand_of(figure))}, {canonical(stand_of(rival))}
     if own or others:
@@ -251,6 +275,11 @@ def _differs_as_said(figure: Figure, rival: Figure, before: str) -> bool:
         said, disputed = _last_mention(before, own), _last_mention(before, theirs)
         return said > disputed if own else disputed == (-1, 0)
     return figure.period != rival.period and (figure.period or "-")[:4] in before
+
+
+def _names_of_whose(figure: Figure) -> frozenset[str]:
+    """The names that say whose a figure is, each also without the place that it begins with."""
+    return frozenset(each for name in whose(figure) for each in (name, without_place(name)))
 
 
 def _last_mention(text: str, names: Iterable[str]) -> tuple[int, int]:
@@ -263,7 +292,7 @@ def _last_mention(text: str, names: Iterable[str]) -> tuple[int, int]:
 def bearer_names(figure: Figure) -> tuple[str, ...]:
     """The names that whose a figure is goes by: its subject, its row and its table, with and without brackets."""
     names = (figure.subject, *whose(figure), *figure.place.row, stand_of(figure))
-    bare = (re.sub(r"[（(][^（）()]*[）)]", "", name) for name in names)
+    bare = (each for name in names for each in (re.sub(r"[（(][^（）()]*[）)]", "", name), without_place(name)))
     return tuple(dict.fromkeys(name for name in (*names, *bare) if len(name) > 1))
 
 

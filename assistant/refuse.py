@@ -141,7 +141,8 @@ def _other_place(normal: str, library: Library) -> str:
 def mentions(normal: str) -> tuple[str, ...]:
     """The words of a question that end as the name of a body does."""
     found = (_SUFFIX.match(piece) for piece in _CUT.split(_VERB.sub(" ", normal)) if piece)
-    return tuple(match.group(1) for match in found if match and len(match.group(1)) >= 3)
+    named = (match.group(1) for match in found if match)
+    return tuple(name for name in named if len(name) >= 3 and not name.startswith(("各", "每", "所有")))
 
 
 def _other_year(question: Question, library: Library) -> str:

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from assistant.arithmetic import formula_holds
-from assistant.formulas import formula_for
+from assistant.formulas import chooses, formula_for
 from assistant.model import Check, Draft
 from assistant.naming import bearer_names, figures_stated, measure_names
 from assistant.quoting import Sources, is_chinese_term, is_name, is_quoted, quotes_question, repeats_question, unquoted
@@ -92,7 +92,7 @@ def _check(shown: str, text: str, amount: Amount, sources: Sources) -> Check | N
         return Check(written, amount.start, amount.end, "derived", formula.figures, formula.text)
     if is_quoted(text, amount, sources):
         return Check(written, amount.start, amount.end, "quoted")
-    if quotes_question(text, amount, sources.question):
+    if quotes_question(text, amount, sources.question) or chooses(text, amount, sources):
         return Check(written, amount.start, amount.end, "question")
     if figures := figures_stated(text, amount, context, sources):
         return Check(written, amount.start, amount.end, "exact", figures)

@@ -305,6 +305,8 @@ WRONG_RESULTS = (
     (MULTIPLE, "项目支出比基本支出多88.59倍"), (MULTIPLE, "基本支出是项目支出的88.59倍"),
     (SUM, "人员经费和项目支出合计3201.81万元"), (SUM, "人员经费比日常公用经费多3201.81万元"),
     (COUNT, "预算收入为24万元"), (COUNT, "职工24人"), (COUNT, "“规划局”共24项"), (COUNT, "“房产管理中心”共24%"),
+    (COUNT, "共24项"), (COUNT, "“房产管理中心”以外的共24项"), (COUNT, "“房产管理中心”共24人"),
+    (COUNT, "“房产管理中心”不止共24项"), (ROWS, "预算收入共24项"),
     (ROWS, "职工共24人"), (ROWS, "办公室共24个副职岗位"), (ROWS, "“教育局”共24项"), (ROWS, "不止共24项"),
 )  # fmt: skip
 WRONG_REPETITIONS = (
@@ -377,6 +379,11 @@ def formula_of(library, given):
     return Formula(text, result, unit, tuple(each.id for each in figures_of(library, chosen)), counted)
 
 
+def shown(formula):
+    """A formula as an answer shows it: a count in words."""
+    return "逐项数得" if formula.counted else formula.text
+
+
 def failed(library, text, evidence, question="", formulas=()):
     """The numbers of a draft about the default document that find no support; its citation holds 6153.02万元."""
     document = library.disclosure.document
@@ -398,7 +405,56 @@ def test_a_wrong_statement_about_the_document_is_unsupported(library, evidence, 
 @pytest.mark.parametrize(("given", "words"), WRONG_RESULTS)
 def test_a_right_formula_supports_no_other_statement(library, given, words):
     formula = formula_of(library, given)
-    assert failed(library, f"{words}（{formula.text}）。", MONEY, formulas=[formula])
+    assert failed(library, f"{words}（{shown(formula)}）。", MONEY, formulas=[formula])
+
+
+CHOSEN = ("count(政府采购金额超过50万元的) = 24", None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("政府采购金额超过50万元的共24项（逐项数得）。", []),
+        ("政府采购金额超过50万元的共24项。", ["50万元", "24项"]),
+        ("政府采购金额低于50万元的共24项（逐项数得）。", ["低于50万元", "24项"]),
+        ("政府采购金额超过60万元的共24项（逐项数得）。", ["60万元", "24项"]),
+        ("预算收入超过50万元的共24项（逐项数得）。", ["50万元", "24项"]),
+        ("政府采购金额超过50万元的共25项（逐项数得）。", ["25项"]),
+        ("政府采购金额为50万元。", ["50万元"]),
+    ],
+)
+def test_a_condition_of_the_question_stands_only_in_the_words_of_its_count(library, text, wrong):
+    formula = formula_of(library, CHOSEN)
+    assert failed(library, text, (), "采购金额超过50万元的有几项", [formula]) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("政府采购金额最大的是“土地测量经费 · 测绘服务”，为200.00万元。", False),
+        ("政府采购金额最小的是“购买身份证识别仪费用 · 其他办公设备”，为0.20万元。", True),
+        ("政府采购金额最小的是“控规动态维护经费 · 其他信息技术服务”，为70.00万元。", False),
+        ("政府采购金额最小的是“控规动态维护经费 · 其他信息技术服务”，为0.20万元。", False),
+        ("政府采购金额最小的是“教育局”，为0.20万元。", False),
+        ("单价最小的是“购买身份证识别仪费用 · 其他办公设备”，为0.20万元。", False),
+    ],
+)
+def test_an_extreme_is_said_of_the_figure_that_is_it(library, text, holds):
+    assert (failed(library, text, EVIDENCE["procurement"]) == []) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("内设机构副职岗位最多的是“不动产登记中心”、“建设市场管理中心”、“巡查监察大队”，为2个。", True),
+        ("内设机构副职岗位最多的是“不动产登记中心”、“办公室”，为2个。", False),
+        ("内设机构副职岗位最多的是“不动产登记中心”、“教育局”，为2个。", False),
+        ("内设机构副职岗位最多的是“办公室”，为1个。", False),
+        ("内设机构正职岗位最多的是“不动产登记中心”，为2个。", False),
+    ],
+)
+def test_those_that_share_an_extreme_may_be_named_together(library, text, holds):
+    assert (failed(library, text, (("内设机构副职岗位", "count"),)) == []) is holds
 
 
 @pytest.mark.parametrize("text", WRONG_REPETITIONS)
@@ -435,7 +491,7 @@ def test_a_right_statement_about_the_document_is_supported(library, evidence, te
 @pytest.mark.parametrize(("given", "words"), RIGHT_RESULTS)
 def test_a_result_under_the_names_of_its_formula_is_supported(library, given, words):
     formula = formula_of(library, given)
-    assert failed(library, f"{words}（{formula.text}）。", MONEY, formulas=[formula]) == []
+    assert failed(library, f"{words}（{shown(formula)}）。", MONEY, formulas=[formula]) == []
 
 
 def test_every_figure_said_as_the_program_says_it_is_supported(library):
