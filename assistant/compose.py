@@ -93,7 +93,7 @@ def passage_draft(library: Library, paragraphs: Sequence[Paragraph], lead: str) 
     citation = paragraph_citation(library.disclosure, paragraphs, 1)
     shown = [body_text(paragraph) for paragraph in paragraphs]
     if len(shown) == 1:
-        return Draft("answered", f"{lead}“{inner(_shortened(shown[0], 500))}”[1]", (citation,))
+        return Draft("answered", f"{lead}{quoted(_shortened(shown[0], 500))}[1]。", (citation,))
     lines, room = [], 620
     for number, text in enumerate(shown, 1):
         if room < len(text):
@@ -224,6 +224,11 @@ def _mark_for(library: Library, figure: Figure, citations: list[Citation]) -> st
             return f"[{citation.marker}]"
     citations.append(fact_citation(library.disclosure, fact_of(figure, library), len(citations) + 1))
     return f"[{len(citations)}]"
+
+
+def quoted(text: str) -> str:
+    """Text in quotation marks, without the mark that ends it: the answer's sentence has its own."""
+    return f"“{inner(text.strip()).rstrip('。；;')}”"
 
 
 def inner(text: str) -> str:

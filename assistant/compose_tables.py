@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant.cite import spans_citation
-from assistant.compose import shown_value
+from assistant.compose import body_text, quoted, shown_value
 from assistant.library import Library
 from assistant.model import Citation, Draft, Formula
 from assistant.relations import Record, Selection, figure_in, ranked, total_of
@@ -15,6 +15,7 @@ from index.model import Column, Figure, Paragraph, Section, Span
 from index.table_figures import clean_name
 
 _MOST_ROWS = 12
+_FIRST_ITEMS = 5
 
 
 def selection_draft(library: Library, selection: Selection) -> Draft | None:
@@ -42,6 +43,17 @@ def items_draft(
     lines = [f"- “{_inner(text)}”" for text, _ in items[:_MOST_ROWS]]
     more = ["- （其余见原文）"] if len(items) > _MOST_ROWS else []
     return Draft("answered", "\n".join([f"{head}：", "", *lines, *more]), (citation,), formulas=(formula,))
+
+
+def first_items_draft(library: Library, section: Section, paragraphs: Sequence[Paragraph]) -> Draft:
+    """The draft that counts the numbered paragraphs of a section and quotes the first of them."""
+    formula = _count(section.title, [f"{number}:{each.text}" for number, each in enumerate(paragraphs)])
+    spans = [*section.spans, *(span for each in paragraphs[:_FIRST_ITEMS] for span in each.spans)]
+    citation = spans_citation(library.disclosure, section.index, spans, 1, None)
+    more = "，开头的有" if len(paragraphs) > _FIRST_ITEMS else ""
+    head = f"“{_inner(section.title)}”下共有{formula.result}项[1]（{formula.text}）{more}："
+    lines = [f"- {quoted(body_text(each))}" for each in paragraphs[:_FIRST_ITEMS]]
+    return Draft("answered", "\n".join([head, "", *lines]), (citation,), formulas=(formula,))
 
 
 def first_words(paragraph: Paragraph) -> tuple[str, tuple[Span, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant import fact_ways, passage_ways
+from assistant import body_ways, fact_ways, passage_ways
 from assistant.compose import (
     derived_draft,
     refusal_draft,
@@ -14,10 +14,12 @@ from assistant.derive import derive
 from assistant.examples import examples_of
 from assistant.library import Library
 from assistant.model import Draft, Question
+from assistant.outline_ways import outline
 from assistant.refuse import Refusal, is_off_topic, refusal_of
 from assistant.retrieve import (
     Ranks,
 )
+from assistant.target_ways import targets
 
 
 def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
@@ -25,6 +27,10 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     refusal = refusal_of(question, library)
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
+    for special in (outline, body_ways.same_body, targets):
+        found = special(question, library)
+        if found:
+            return found
     stated = fact_ways.stated_share(question, library) or fact_ways.stated_percent(question, library)
     if stated:
         return stated
@@ -67,9 +73,9 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
         ),
         "when": (passage_ways.dated,),
         "place": (passage_ways.sure_passages,),
-        "plate": (passage_ways.plates, passage_ways.passages),
-        "who": (passage_ways.who, passage_ways.passages),
-        "duty": (passage_ways.duty, passage_ways.section, passage_ways.passages),
+        "plate": (body_ways.plates, passage_ways.passages),
+        "who": (body_ways.who, passage_ways.passages),
+        "duty": (body_ways.duty, passage_ways.section, passage_ways.passages),
         "reason": (fact_ways.reason, passage_ways.reasoned),
         "how": (passage_ways.section, fact_ways.facts, passage_ways.passages),
         "where": (fact_ways.facts, passage_ways.passages),

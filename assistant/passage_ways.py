@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.cite import spans_citation, text_citation
+from assistant.cite import text_citation
 from assistant.compose import (
     fact_draft,
     inner,
     passage_draft,
 )
-from assistant.library import Body, Library, known_body, section_text
+from assistant.library import Library, section_text
 from assistant.matching import coverage, pairs, share
 from assistant.model import Draft, Question
-from assistant.normalise import canonical
-from assistant.refuse import mentions
 from assistant.retrieve import (
     Ranks,
-    body_in,
     definition_for,
     facts_for,
     passages_for,
     section_for,
-    speaks_of_a_body,
 )
-from index.lines import marker_of
 from index.model import Paragraph
 from index.numerals import claims
 
@@ -64,47 +59,6 @@ def usage(question: Question, library: Library, near: Callable[[], Ranks]) -> Dr
             quote = draft.citations[0].quote
             return replace(draft, text=f"文件中写道：“{inner(quote.strip())}”[1]", figures=())
     return None
-
-
-def plates(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
-    """The heading that says which name-plate a body carries."""
-    del near
-    body = body_in(question, library)
-    if body is None or body.section is None or not body.aliases:
-        return None
-    section = library.disclosure.sections[body.section]
-    citation = spans_citation(library.disclosure, body.section, section.spans, 1, None)
-    plates = "、".join(f"“{alias}”" for alias in body.aliases)
-    return Draft("answered", f"{plates}的牌子挂在{body.name}[1]。", (citation,))
-
-
-def who(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
-    """The body whose duties hold what is asked about."""
-    claimed = next((body for each in mentions(question.normal) if (body := known_body(library, each))), None)
-    found = passages_for(replace(question, content=_without_role(question, claimed)), library, near, 0.45)
-    bodies = [(score, paragraph) for score, paragraph in found if speaks_of_a_body(library, paragraph)]
-    if not bodies or bodies[0][0] < found[0][0] * 0.6:
-        return None
-    paragraph = bodies[0][1]
-    name = re.sub(r"[（(].*$", "", library.disclosure.sections[paragraph.section].title)
-    wrong = f"不是{claimed.name}，" if claimed and claimed.section is not None and claimed.name != name else ""
-    return passage_draft(library, [paragraph], f"{wrong}由{name}负责：")
-
-
-def duty(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
-    """The duties of the body that a question names, or of the department itself."""
-    del near
-    body = body_in(question, library)
-    if body and body.section is not None:
-        paragraphs = _listed(section_text(library.disclosure, body.section))
-        return passage_draft(library, paragraphs, f"{body.name}的主要职责：") if paragraphs else None
-    return None
-
-
-def _listed(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """The numbered paragraphs of a section, where it has some; their lead-in is no duty."""
-    numbered = [paragraph for paragraph in paragraphs if marker_of(paragraph.text)]
-    return numbered or paragraphs
 
 
 def section(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -158,12 +112,3 @@ def counted_passage(question: Question, library: Library, near: Callable[[], Ran
     """A passage for a question of quantity that no figure answers: only where it holds all of the words."""
     found: list[tuple[float, Paragraph]] = passages_for(question, library, near, 0.97)
     return best_sentence(question, library, found[0][1]) if found and len(question.content) > 1 else None
-
-
-def _without_role(question: Question, claimed: Body | None) -> tuple[str, ...]:
-    """What a question asks somebody for, without the words for who it may be."""
-    content = [piece.replace(canonical(claimed.name), " ") if claimed else piece for piece in question.content]
-    pieces = (
-        re.sub(r"处室|科室|部门|单位|机构|中心$|大队$|负责|主管|分管|管理$|工作$", " ", piece) for piece in content
-    )
-    return tuple(part for piece in pieces for part in piece.split()) or question.content
