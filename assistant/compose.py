@@ -20,6 +20,7 @@ from index.text import readable, squeezed
 REFUSED = "本文件没有公开"
 """How every refusal begins: the one sentence that the page, the tests and a prompt share."""
 _LONGEST = 300
+_GOAL_NUMBER = re.compile(r"^\s*(?:[0-9]+\s*[.、．]\s*)?目标(?:内容)?\s*[0-9]*\s*[：:]?\s*")
 
 
 def fact_draft(question: Question, library: Library, facts: Sequence[Fact]) -> Draft:
@@ -189,7 +190,7 @@ def _when(document: Document, figure: Figure) -> str:
 
 def _words_sentence(document: Document, fact: Fact) -> str:
     if fact.row is None:
-        return f"“{fact.subject}”的{fact.measure}是：“{inner(_shortened(fact.text, 220))}”"
+        return f"“{fact.subject}”的{fact.measure}是：{quoted(_shortened(_GOAL_NUMBER.sub('', fact.text), 220))}"
     whose = fact.subject if fact.subject != document.body else ""
     return f"{whose}的{clean_name(fact.measure)}是“{inner(fact.text)}”"
 

@@ -15,11 +15,12 @@ from assistant.examples import examples_of
 from assistant.library import Library
 from assistant.model import Draft, Question
 from assistant.outline_ways import outline
+from assistant.plan_ways import measures, plans
 from assistant.refuse import Refusal, is_off_topic, refusal_of
 from assistant.retrieve import (
     Ranks,
 )
-from assistant.target_ways import targets
+from assistant.target_ways import purpose, targets
 
 
 def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
@@ -27,7 +28,7 @@ def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]
     refusal = refusal_of(question, library)
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
-    for special in (outline, body_ways.same_body, targets):
+    for special in (outline, body_ways.same_body, targets, plans, passage_ways.compared_terms):
         found = special(question, library)
         if found:
             return found
@@ -63,7 +64,7 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
     ways: dict[str, tuple[Attempt, ...]] = {
         "value": (fact_ways.facts, passage_ways.counted_passage),
         "ground": (fact_ways.grounds, fact_ways.facts, passage_ways.passages),
-        "definition": (passage_ways.definition, passage_ways.section, passage_ways.passages),
+        "definition": (passage_ways.definition, purpose, passage_ways.section, passage_ways.passages),
         "contents": (
             passage_ways.usage,
             passage_ways.definition,
@@ -77,7 +78,7 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
         "who": (body_ways.who, passage_ways.passages),
         "duty": (body_ways.duty, passage_ways.section, passage_ways.passages),
         "reason": (fact_ways.reason, passage_ways.reasoned),
-        "how": (passage_ways.section, fact_ways.facts, passage_ways.passages),
+        "how": (passage_ways.section, fact_ways.facts, passage_ways.passages, measures),
         "where": (fact_ways.facts, passage_ways.passages),
         "text": (
             fact_ways.sure_facts,

@@ -95,7 +95,7 @@ def duties_for(question: Question, library: Library, near: Callable[[], Ranks]) 
     Everyday words stand for the formal ones beside them (公租房 for 保障性住房); words that no duty holds count for
     little, so that a story around the matter does not hide it. A duty to carry out goes before one to guide.
     """
-    words, formal = _wanted(question)
+    words, formal = _wanted(question, library)
     found = [fit for duty in duties_of(library) if (fit := _fit(duty, words, formal, library))]
     bonus = _nearness(library, near()) if len(found) > 1 else {}
     return sorted(found, key=lambda fit: -(fit.worth + 2 * bonus.get(fit.duty.paragraph.spans, 0.0)))
@@ -118,13 +118,19 @@ def _fit(duty: Duty, words: tuple[str, ...], formal: tuple[str, ...], library: L
 _MATTERS = 0.48
 
 
-def _wanted(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _wanted(question: Question, library: Library) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a question asks somebody for: its content without words of role, and formal words for everyday ones."""
     text = canonical(question.normal)
     formal = [term for word, terms in DUTY_WORDS.items() if word in text for term in terms]
     pieces = (_ROLE.sub(" ", piece) for piece in question.content)
-    words = tuple(part for piece in pieces for part in piece.split() if part not in ROLE_WORDS)
+    parts = (_trimmed(part, library) for piece in pieces for part in piece.split())
+    words = tuple(part for part in parts if part and part not in ROLE_WORDS)
     return words, tuple(dict.fromkeys(formal))
+
+
+def _trimmed(piece: str, library: Library) -> str:
+    """A piece without a single character of role before it that is no part of a word (管 in 管扬尘治理)."""
+    return piece[1:] if piece[:1] in ROLE_WORDS and piece[:2] not in library.known else piece
 
 
 def _nearness(library: Library, ranks: Ranks) -> dict[object, float]:

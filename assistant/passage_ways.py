@@ -9,12 +9,14 @@ from dataclasses import replace
 from assistant.cite import text_citation
 from assistant.compose import (
     fact_draft,
-    inner,
     passage_draft,
+    quoted,
 )
+from assistant.duties import leads_in
 from assistant.library import Library, section_text
 from assistant.matching import coverage, pairs, share
 from assistant.model import Draft, Question
+from assistant.parts import together
 from assistant.retrieve import (
     Ranks,
     definition_for,
@@ -22,19 +24,46 @@ from assistant.retrieve import (
     passages_for,
     section_for,
 )
+from assistant.understand import content_of
 from index.model import Paragraph
 from index.numerals import claims
 
+_DIFFERENCE = re.compile(r"区别|差别|(?:有)?(?:什么|何|哪些)不同|不一样|怎么区分|如何区分")
+_LONG = 200
+"""The length from which a paragraph is quoted by the sentence that fits best."""
 _REASON = re.compile(r"原因|由于|因为|因应|主要是|主要为|，故|所以|致使|导致")
 
 
 def definition(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The document's own definition of a term."""
     del near
-    paragraph = definition_for(question, library)
+    bare = replace(question, content=_bare_term(question.content))
+    paragraph = definition_for(question, library) or definition_for(bare, library)
     if paragraph:
         return passage_draft(library, [paragraph], "文件的名词解释是：")
     return _defined_within(question, library)
+
+
+_AROUND_TERM = re.compile("概念|东西|玩意|钱|开支|支出$|花销|内容|专业|名词|词|[个种]")
+
+
+def _bare_term(content: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a question that may be a term, without such as 钱 or 概念 that stand around it."""
+    kept = (piece for piece in content if _AROUND_TERM.sub("", piece))
+    trimmed = tuple(_AROUND_TERM.sub("", piece) if len(content) == 1 else piece for piece in kept)
+    return trimmed or content
+
+
+def compared_terms(question: Question, library: Library) -> Draft | None:
+    """The definitions of two terms whose difference is asked for."""
+    asked = _DIFFERENCE.search(question.normal)
+    head = question.normal[: asked.start()] if asked else ""
+    terms = re.split(r"和|与|跟|同", re.sub(r"(?:之间|到底|的|有|、|，)+$", "", head), maxsplit=1)
+    if len(terms) != 2:
+        return None
+    found = [definition_for(replace(question, content=content_of(term)), library) for term in terms]
+    drafts = [passage_draft(library, [each], "") for each in found if each is not None]
+    return together(drafts) if len(drafts) == 2 else None
 
 
 def _defined_within(question: Question, library: Library) -> Draft | None:
@@ -45,19 +74,20 @@ def _defined_within(question: Question, library: Library) -> Draft | None:
             held = pairs(match.group(1))
             if min(share(asked, held, library.weights), share(held, asked, library.weights)) > 0.7:
                 citation = text_citation(library.disclosure, paragraph, match.start(), match.end(), 1)
-                return Draft("answered", f"文件的名词解释是：“{inner(match.group())}”[1]", (citation,))
+                return Draft("answered", f"文件的名词解释是：{quoted(match.group())}[1]。", (citation,))
     return None
 
 
 def usage(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
-    """The sentence that says what a sum is used for."""
-    del near
+    """The sentence that says what a sum is used for; what it comprises, the definition of its term says first."""
+    if re.search(r"包[括含]|组成|哪些内容", question.normal) and (defined := definition(question, library, near)):
+        return defined
     for match in facts_for(replace(question, asked="value", is_quantity=True), library)[:3]:
         figure = match.fact.figure
         if match.coverage > 0.85 and figure and figure.table is None and re.search("用于|包括", figure.context):
             draft = fact_draft(question, library, [match.fact])
             quote = draft.citations[0].quote
-            return replace(draft, text=f"文件中写道：“{inner(quote.strip())}”[1]", figures=())
+            return replace(draft, text=f"文件中写道：{quoted(quote)}[1]。", figures=())
     return None
 
 
@@ -74,6 +104,9 @@ def section(question: Question, library: Library, near: Callable[[], Ranks]) -> 
 def passages(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The paragraph that a question's words fit best."""
     found = passages_for(question, library, near)
+    found = [item for item in found if not leads_in(item[1].text)]
+    if found and len(found[0][1].text) > _LONG:
+        return best_sentence(question, library, found[0][1])
     return passage_draft(library, [found[0][1]], "文件中写道：") if found else None
 
 
@@ -105,7 +138,7 @@ def best_sentence(question: Question, library: Library, paragraph: Paragraph) ->
     ]
     start, end = sentences[fits.index(max(fits))]
     citation = text_citation(library.disclosure, paragraph, start, end, 1)
-    return Draft("answered", f"文件中写道：“{inner(paragraph.text[start:end].strip())}”[1]", (citation,))
+    return Draft("answered", f"文件中写道：{quoted(paragraph.text[start:end])}[1]。", (citation,))
 
 
 def counted_passage(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
 from assistant.cite import spans_citation
-from assistant.compose import inner, shown_value
+from assistant.compose import fact_draft, inner, shown_value
 from assistant.library import Library
 from assistant.matching import coverage, pairs, share
 from assistant.model import Draft, Formula, Question
 from assistant.normalise import canonical
+from assistant.retrieve import Ranks
 from index.model import Figure, Row, Table
 
 _ASKS_ALL = re.compile(
@@ -19,6 +21,7 @@ _ASKS_ALL = re.compile(
     r"(?:哪些|哪几|什么|多少个|几个|几项|啥|怎么(?:定|设))|(?:哪些|哪几[个项]|什么|所有|全部|几个|几项|多少个|有关)的?"
     r"(?:绩效|考核|产出|效益|数量|质量|时效|成本|满意度|具体)*(?:指标|要求|目标值)|指标(?:都|全部)?(?:列|说)"
 )
+_ASKS_PURPOSE = re.compile(r"(?:做|干)什么用|用来|用途|目的|为了什么|图什么")
 _GENERIC = re.compile(
     "绩效|考核|指标|目标值|目标|要求|项目|标准|内容|具体|所有|全部|列出|有哪些|有$|经费的|表$|设|分别|各自|都"
 )
@@ -38,7 +41,22 @@ def targets(question: Question, library: Library) -> Draft | None:
     return _table(table, rows, library) if rows else None
 
 
-def _project(question: Question, library: Library) -> Table | None:
+def purpose(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """The goal of the project that a question names, where it asks what something is for."""
+    del near
+    table = _project(question, library, 0.45) if _ASKS_PURPOSE.search(question.normal) else None
+    goals = [
+        label.fact
+        for label in library.labels
+        if table is not None
+        and label.fact.table == table.index
+        and label.fact.row is None
+        and label.fact.figure is None
+    ]
+    return fact_draft(question, library, goals[:1]) if goals else None
+
+
+def _project(question: Question, library: Library, least: float = 0.8) -> Table | None:
     """The project whose name the question spells out well enough, and of which it names no single target."""
     pieces = (_KIND.sub(" ", _GENERIC.sub(" ", piece)) for piece in question.content)
     content = tuple(part for piece in pieces for part in piece.split())
@@ -47,7 +65,7 @@ def _project(question: Question, library: Library) -> Table | None:
     for table in _of_targets(library):
         held = pairs(table.subject)
         covered = coverage(content, ((held, 1.0),), library.weights)
-        if covered > 0.8:
+        if covered > least:
             found.append((covered + 0.5 * share(asked, held, library.weights), -table.index, table))
     return max(found)[2] if found else None
 
