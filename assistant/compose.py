@@ -188,9 +188,17 @@ def _when(document: Document, figure: Figure) -> str:
     return f"{figure.period}年"
 
 
+def _without_number(text: str) -> str:
+    """A goal without the label before it (目标内容 1), and without its number where it is the only one."""
+    labelled = _GOAL_NUMBER.sub("", text)
+    return (
+        re.sub(r"^1\s*[.、．]\s*", "", labelled) if not re.search(r"(?<![0-9])2\s*[.、．](?![0-9])", text) else labelled
+    )
+
+
 def _words_sentence(document: Document, fact: Fact) -> str:
     if fact.row is None:
-        return f"“{fact.subject}”的{fact.measure}是：{quoted(_shortened(_GOAL_NUMBER.sub('', fact.text), 220))}"
+        return f"“{fact.subject}”的{fact.measure}是：{quoted(_shortened(_without_number(fact.text), 220))}"
     whose = fact.subject if fact.subject != document.body else ""
     return f"{whose}的{clean_name(fact.measure)}是“{inner(fact.text)}”"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant import body_ways, fact_ways, passage_ways
 from assistant.compose import (
@@ -15,43 +16,67 @@ from assistant.examples import examples_of
 from assistant.library import Library
 from assistant.model import Draft, Question
 from assistant.outline_ways import outline
+from assistant.overview_ways import overview
 from assistant.plan_ways import measures, plans
 from assistant.refuse import Refusal, is_off_topic, refusal_of
 from assistant.retrieve import (
     Ranks,
 )
+from assistant.talk_ways import NO_JUDGEMENT, judged, talk
 from assistant.target_ways import purpose, targets
+from assistant.understand import understand
 
 
 def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
     """The draft for a question, by what it asks; `near` ranks passages and is called only where words do not do."""
+    if fact_asked := judged(question.normal):
+        return _without_judgement(fact_asked, library, near)
+    return talk(question.normal, library) or _by_kind(question, library, near)
+
+
+def _by_kind(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
+    """The draft by the kind of a question: refused, told of the document as a whole, worked out, or looked up."""
     refusal = refusal_of(question, library)
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
-    for special in (outline, body_ways.same_body, targets, plans, passage_ways.compared_terms):
-        found = special(question, library)
-        if found:
+    for special in _SPECIAL:
+        if found := special(question, library):
             return found
-    stated = fact_ways.stated_share(question, library) or fact_ways.stated_percent(question, library)
-    if stated:
-        return stated
-    derived = derive(question, library)
-    if derived:
-        return derived_draft(library, derived)
-    rows = fact_ways.rows(question, library)
-    if rows:
-        return rows
-    coded = fact_ways.coded(question, library)
-    if coded:
-        return coded
     for attempt in _attempts(question):
-        draft = attempt(question, library, near)
-        if draft:
+        if draft := attempt(question, library, near):
             return draft
     kind: Refusal = (
         Refusal("off_topic", "") if is_off_topic(question, library) else Refusal("measure", _topic(question))
     )
     return refusal_draft(kind, library, examples_of(library)[:3])
+
+
+def _derived(question: Question, library: Library) -> Draft | None:
+    """What can be worked out of stated figures."""
+    derived = derive(question, library)
+    return derived_draft(library, derived) if derived else None
+
+
+_SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
+    overview,
+    outline,
+    body_ways.same_body,
+    targets,
+    plans,
+    passage_ways.compared_terms,
+    fact_ways.stated_share,
+    fact_ways.stated_percent,
+    _derived,
+    fact_ways.rows,
+    fact_ways.coded,
+)
+"""The ways that tell by themselves whether a question is theirs, in the order in which they are tried."""
+
+
+def _without_judgement(text: str, library: Library, near: Callable[[], Ranks]) -> Draft:
+    """The draft for the fact behind a question that asks for a judgement, which is left to the reader."""
+    draft = draft_answer(understand(text, library.disclosure.document.year, library.words), library, near)
+    return replace(draft, text=f"{draft.text}\n\n{NO_JUDGEMENT}") if draft.outcome == "answered" else draft
 
 
 Attempt = Callable[[Question, Library, Callable[[], Ranks]], Draft | None]

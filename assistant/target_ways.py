@@ -11,7 +11,7 @@ from assistant.cite import spans_citation
 from assistant.compose import fact_draft, inner, shown_value
 from assistant.library import Library
 from assistant.matching import coverage, pairs, share
-from assistant.model import Draft, Formula, Question
+from assistant.model import Draft, Fact, Formula, Question
 from assistant.normalise import canonical
 from assistant.retrieve import Ranks
 from index.model import Figure, Row, Table
@@ -54,6 +54,11 @@ def purpose(question: Question, library: Library, near: Callable[[], Ranks]) -> 
         and label.fact.figure is None
     ]
     return fact_draft(question, library, goals[:1]) if goals else None
+
+
+def _is_goal(fact: Fact) -> bool:
+    """Whether a fact is a table's caption in words."""
+    return fact.row is None and fact.figure is None
 
 
 def _project(question: Question, library: Library, least: float = 0.8) -> Table | None:
