@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.english import is_english
 from assistant.library import Body, Library, section_text
 from assistant.matching import coverage, pairs
 from assistant.model import Question
@@ -97,6 +98,8 @@ def duties_for(question: Question, library: Library, near: Callable[[], Ranks]) 
     """
     words, formal = _wanted(question, library)
     found = [fit for duty in duties_of(library) if (fit := _fit(duty, words, formal, library))]
+    if not found and is_english(question.text):
+        return _nearest(library, near())
     bonus = _nearness(library, near()) if len(found) > 1 else {}
     return sorted(found, key=lambda fit: -(fit.worth + 2 * bonus.get(fit.duty.paragraph.spans, 0.0)))
 
@@ -131,6 +134,17 @@ def _wanted(question: Question, library: Library) -> tuple[tuple[str, ...], tupl
 def _trimmed(piece: str, library: Library) -> str:
     """A piece without a single character of role before it that is no part of a word (管 in 管扬尘治理)."""
     return piece[1:] if piece[:1] in ROLE_WORDS and piece[:2] not in library.known else piece
+
+
+def _nearest(library: Library, ranks: Ranks) -> list[Fit]:
+    """The duties nearest in meaning, for a question whose words are of another language; none of them is sure."""
+    near = _nearness(library, ranks)
+    found = [
+        Fit(duty, near[duty.paragraph.spans], 0.0, sure=False)
+        for duty in duties_of(library)
+        if duty.paragraph.spans in near
+    ]
+    return sorted(found, key=lambda fit: -fit.worth)
 
 
 def _nearness(library: Library, ranks: Ranks) -> dict[object, float]:

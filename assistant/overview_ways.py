@@ -32,7 +32,7 @@ def overview(question: Question, library: Library) -> Draft | None:
 
 
 def _main(library: Library, pattern: re.Pattern[str], *, change: bool) -> Fact | None:
-    """The largest sum of a topic that the text, else a table, states of the department's year; a total of parts first."""
+    """The largest sum of a topic that the text, else a table, states for the year; a total of parts first."""
     facts = [label.fact for label in library.labels if _fits(label.fact, library, pattern, change=change)]
     told = [fact for fact in facts if fact.table is None] or facts
     totals = {figure.part_of for figure in library.disclosure.figures if figure.part_of}

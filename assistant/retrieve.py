@@ -242,11 +242,6 @@ def places_of(question: Question, library: Library) -> list[Fact]:
     ]
 
 
-def speaks_of_a_body(library: Library, paragraph: Paragraph) -> bool:
-    """Whether a paragraph stands below the heading of a body that the document knows."""
-    return any(body.section == paragraph.section for body in library.bodies)
-
-
 def unchanged_sentence(question: Question, library: Library) -> tuple[Paragraph, int, int] | None:
     """The sentence that says that what a question asks about has not changed, with its place in its paragraph."""
     best: tuple[float, Paragraph, int, int] | None = None
