@@ -31,7 +31,7 @@ def who(question: Question, library: Library, near: Callable[[], Ranks]) -> Draf
     if plated := _asks_plate(question, library):
         return _heading_plates(library, plated)
     mention = next((each for each in mentions(question.normal) if known_body(library, each)), "")
-    claimed = known_body(library, mention) if mention else None
+    claimed = known_body(library, mention) if mention else _spelled_out(question, library)
     asked = replace(question, content=_without(mention, claimed, question.content))
     found = duties_for(asked, library, near)
     ranked = [fit for fit in found if fit.duty.body.name != library.body] or found
@@ -57,6 +57,12 @@ def _asks_plate(question: Question, library: Library) -> Body | None:
     plates = [canonical(alias) for alias in body.aliases] if body else []
     rest = re.sub(r"单位|部门|机构|牌子$", "", "".join(question.content))
     return body if rest in plates else None
+
+
+def _spelled_out(question: Question, library: Library) -> Body | None:
+    """The body with duties whose own name a question spells out, whatever it ends in."""
+    body = body_in(question, library)
+    return body if body and canonical(body.name) in canonical(question.normal) else None
 
 
 def _without(mention: str, claimed: Body | None, content: tuple[str, ...]) -> tuple[str, ...]:

@@ -33,10 +33,9 @@ EXAMPLES = (
     "How much did basic expenditure change compared with last year?",
 )
 _GLOSSED = re.compile(
-    r"(?:\b(?:the|an?|of|for|under|by|in)\s+)?(?:[\w\"“”'-]+\s+){0,5}?[\w\"“”'-]+\s*[（(](?=[\u4e00-\u9fff])", re.I
+    r"\b(?:the|an?|of|for|under|by|in)\s+(?:(?!(?:the|an?|of|for|under|by|in)\s)[^\s(（]+\s+){1,6}[（(](?=[\u4e00-\u9fff])",
+    re.I,
 )
-
-
 _OPENING = re.compile(r"\W*(?:what|which|who|how|is|are|did|does|do|was|were|when|where|why|tell|please|can)\b", re.I)
 _GREETING = re.compile(
     r"\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?(?: very much)?|who are you|what are you"

@@ -69,7 +69,8 @@ def _project(question: Question, library: Library, least: float = 0.8) -> Table 
     found = []
     for table in _of_targets(library):
         held = pairs(table.subject)
-        covered = coverage(content, ((held, 1.0),), library.weights)
+        spelled_out = canonical(table.subject) in canonical(question.normal)
+        covered = 1.0 if spelled_out else coverage(content, ((held, 1.0),), library.weights)
         if covered > least:
             found.append((covered + 0.5 * share(asked, held, library.weights), -table.index, table))
     return max(found)[2] if found else None
@@ -99,7 +100,7 @@ def _kind(table: Table, row: Row) -> str:
 
 def _table(table: Table, rows: list[tuple[Row, Figure]], library: Library) -> Draft:
     """The draft that lists targets with their values; `rows` are counted where there are several."""
-    name = re.sub(r"[（(）)]", "", table.subject)
+    name = table.subject.replace("(", "（").replace(")", "）")
     counted = tuple(f"{number}:{figure.measure}" for number, (_, figure) in enumerate(rows))
     formula = Formula(f"count({name}) = {len(rows)}", Decimal(len(rows)), None, (), counted)
     head = f"“{inner(name)}”共有{len(rows)}项指标[1]（{formula.text}），指标值如下："
