@@ -94,12 +94,24 @@ def duty(question: Question, library: Library, near: Callable[[], Ranks]) -> Dra
         return who(question, library, near)
     body = body_in(question, library)
     if body and body.section is not None:
-        paragraphs = listed(section_text(library.disclosure, body.section))
-        return passage_draft(library, paragraphs, f"{body.name}的主要职责：") if paragraphs else None
+        return _duties(library, body)
     named = _listed_body(question, library)
     if named is not None:
         return _row_draft(library, *named, duties=True)
     return _department(library) if _asks_department(question, library) else None
+
+
+def introduced(question: Question, library: Library) -> Draft | None:
+    """The duties of a body where a question says nothing but its name (介绍一下办公室)."""
+    body = body_in(question, library) if question.asked == "text" else None
+    alone = body is not None and "".join(question.content) == canonical(body.name)
+    return _duties(library, body) if body and alone else None
+
+
+def _duties(library: Library, body: Body) -> Draft | None:
+    """The duties below a body's heading."""
+    paragraphs = listed(section_text(library.disclosure, body.section or 0))
+    return passage_draft(library, paragraphs, f"{body.name}的主要职责：") if paragraphs else None
 
 
 def _asks_department(question: Question, library: Library) -> bool:

@@ -61,6 +61,7 @@ _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     overview,
     outline,
     body_ways.same_body,
+    body_ways.introduced,
     targets,
     plans,
     passage_ways.compared_terms,

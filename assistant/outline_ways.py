@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.cite import spans_citation
 from assistant.compose import inner, quoted
@@ -152,9 +153,10 @@ def _heading_for(
 
 def _place(question: Question, library: Library) -> Draft | None:
     """The part of the document that holds what a question names: a heading, a table, or the fact that fits best."""
-    section = _heading_for(_about(question), library, prefers_table="表" in question.normal)
+    asked = replace(question, content=_about(question))
+    section = _heading_for(asked.content, library, prefers_table="表" in question.normal)
     if section is None:
-        found = [match for match in facts_for(question, library) if match.coverage > 0.8]
+        found = [match for match in facts_for(asked, library) if match.coverage > 0.8]
         if not found:
             return None
         offset = found[0].fact.spans[0][0]

@@ -65,7 +65,24 @@ TEXT = """清河县园林水务局2024年部门预算信息公开情况说明
 
 无
 
-四、名词解释
+四、项目绩效目标
+
+1、河道清淤经费绩效目标表
+
+绩效目标\t\t\t1. 目标内容 1 保持河道畅通。\t\t
+一级指标\t二级指标\t三级指标\t绩效指标描述\t指标值\t指标值确定依据
+产出指标\t数量指标\t清淤河道长度\t清淤河道长度\t≥3 公里\t工作计划
+\t成本指标\t清淤总成本\t清淤总成本\t≤80 万元\t工作计划
+满意度指标\t服务对象满意度指标\t居民满意度\t居民满意度\t≥95%\t工作计划
+
+2、路灯维护经费绩效目标表
+
+绩效目标\t\t\t1. 目标内容 1 保证路灯完好。\t\t
+一级指标\t二级指标\t三级指标\t绩效指标描述\t指标值\t指标值确定依据
+产出指标\t数量指标\t维护路灯数量\t维护路灯数量\t≥500 盏\t工作计划
+满意度指标\t服务对象满意度指标\t居民满意度\t居民满意度\t≥90%\t工作计划
+
+五、名词解释
 
 1、基本支出：指为保障机构正常运转、完成日常工作任务而发生的支出。
 
@@ -135,7 +152,7 @@ def test_this_department_is_the_one_of_the_document(library, question):
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("文件分几个部分", "= 4"),
+        ("文件分几个部分", "= 5"),
         ("名词解释有几条", "count(名词解释) = 2"),
         ("名词解释第2条是什么", "2、项目支出"),
         ("支出说明在文件哪个部分", "（二）支出说明"),
@@ -151,6 +168,33 @@ def test_the_document_itself_is_spoken_of(library, question, told):
     draft = said(library, question)
     assert draft.outcome == "answered"
     assert told in draft.text
+
+
+@pytest.mark.parametrize("question", ["河道清淤经费的指标有哪些", "河道清淤经费有哪些考核要求"])
+def test_all_targets_of_a_project_are_told(library, question):
+    text = said(library, question).text
+    assert "| 清淤河道长度 | ≥3公里 |" in text
+    assert "| 清淤总成本 | ≤80万元 |" in text
+    assert "| 居民满意度 | ≥95% |" in text
+    assert "路灯" not in text
+
+
+def test_one_kind_of_targets_is_told_alone(library):
+    text = said(library, "河道清淤经费的产出指标有哪些").text
+    assert "清淤总成本" in text
+    assert "居民满意度" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("第2个项目是什么", "“2、路灯维护经费绩效目标表”"),
+        ("路灯维护经费的绩效目标表是第几个", "“2、路灯维护经费绩效目标表”"),
+        ("河道清淤经费的绩效目标是什么", "“保持河道畅通”"),
+    ],
+)
+def test_a_project_is_known_by_its_number_and_its_goal_without_a_label(library, question, told):
+    assert told in said(library, question).text
 
 
 def test_greeting_thanks_and_who_are_answered_in_different_words(library):
