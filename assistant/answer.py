@@ -170,11 +170,12 @@ class Assistant:
     def _near(self, question: Question, library: Library) -> Ranks:
         """How near the passages are by the dense and lexical index together, by rank."""
         document = library.disclosure.document.id
+        text = question.text if is_english(question.text) else question.normal
         try:
-            hits = self._index.passages.nearest(question.normal, self._vector(question.normal), 12, document)
+            hits = self._index.passages.nearest(text, self._vector(text), 12, document)
         except DamagedIndex as error:
             _log.warning("%s", error)  # words alone then serve; the next start rebuilds
-            hits = self._index.passages.lexical(question.normal, 12, document)
+            hits = self._index.passages.lexical(text, 12, document)
         spans = {chunk.id: chunk.spans for chunk in library.disclosure.chunks}
         ranks: dict[int, float] = {}
         for rank, (chunk, _) in enumerate(hits):

@@ -21,6 +21,7 @@ from index.text import readable, squeezed
 REFUSED = "本文件没有公开"
 """How every refusal begins: the one sentence that the page, the tests and a prompt share."""
 _LONGEST = 300
+_GOAL_NUMBER = re.compile(r"^\s*(?:[0-9]+\s*[.、．]\s*)?目标(?:内容)?\s*[0-9]*\s*[：:]?\s*")
 
 
 def fact_draft(question: Question, library: Library, facts: Sequence[Fact]) -> Draft:
@@ -94,7 +95,7 @@ def passage_draft(library: Library, paragraphs: Sequence[Paragraph], lead: str) 
     citation = paragraph_citation(library.disclosure, paragraphs, 1)
     shown = [body_text(paragraph) for paragraph in paragraphs]
     if len(shown) == 1:
-        return Draft("answered", f"{lead}“{inner(_shortened(shown[0], 500))}”[1]", (citation,))
+        return Draft("answered", f"{lead}{quoted(_shortened(shown[0], 500))}[1]。", (citation,))
     lines, room = [], 620
     for number, text in enumerate(shown, 1):
         if room < len(text):
@@ -189,9 +190,17 @@ def _when(document: Document, figure: Figure) -> str:
     return f"{figure.period}年"
 
 
+def _without_number(text: str) -> str:
+    """A goal without the label before it (目标内容 1), and without its number where it is the only one."""
+    labelled = _GOAL_NUMBER.sub("", text)
+    return (
+        re.sub(r"^1\s*[.、．]\s*", "", labelled) if not re.search(r"(?<![0-9])2\s*[.、．](?![0-9])", text) else labelled
+    )
+
+
 def _words_sentence(document: Document, fact: Fact) -> str:
     if fact.row is None:
-        return f"“{fact.subject}”的{fact.measure}是：“{inner(_shortened(fact.text, 220))}”"
+        return f"“{fact.subject}”的{fact.measure}是：{quoted(_shortened(_without_number(fact.text), 220))}"
     whose = fact.subject if fact.subject != document.body else ""
     return f"{whose}的{clean_name(fact.measure)}是“{inner(fact.text)}”"
 
@@ -226,6 +235,11 @@ def _mark_for(library: Library, figure: Figure, citations: list[Citation]) -> st
             return f"[{citation.marker}]"
     citations.append(fact_citation(library.disclosure, fact_of(figure, library), len(citations) + 1))
     return f"[{len(citations)}]"
+
+
+def quoted(text: str) -> str:
+    """Text in quotation marks, without the mark that ends it: the answer's sentence has its own."""
+    return f"“{inner(text.strip()).rstrip('。；;')}”"
 
 
 def inner(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.cite import spans_citation
+from assistant.compose import body_text, quoted
 from assistant.compose_listing import MOST_SHOWN, count_of, counted_head, listing_draft, names_below
 from assistant.library import Library
 from assistant.listing import Item, Listing
@@ -18,6 +19,7 @@ from index.tables import is_target_table, segments
 
 _NUMBERING = re.compile(r"^(?:[0-9]+[、.．]|[（(][一二三四五六七八九十0-9]+[）)]|[一二三四五六七八九十]+、)\s*(?=\S)")
 _LONGEST_ROWS = 4  # so many rows are quoted whole; of more only their names and the cell in question
+_FIRST_ITEMS = 5
 
 
 def selection_draft(library: Library, selection: Selection) -> Draft | None:
@@ -41,6 +43,18 @@ def items_draft(
         return Draft("answered", f"{head}。", (citation,), formulas=(formula,))
     text = names_below(head, [_NUMBERING.sub("", text) for text, _ in items])
     return Draft("answered", text, (citation,), formulas=(formula,))
+
+
+def first_items_draft(library: Library, section: Section, paragraphs: Sequence[Paragraph]) -> Draft:
+    """The draft that counts the numbered paragraphs of a section and quotes the first of them."""
+    what = f"“{_inner(section.title)}”下"
+    formula = count_of(what, [f"{number}:{each.text}" for number, each in enumerate(paragraphs)])
+    spans = [*section.spans, *(span for each in paragraphs[:_FIRST_ITEMS] for span in each.spans)]
+    citation = spans_citation(library.disclosure, section.index, spans, 1, None)
+    more = "，开头的有" if len(paragraphs) > _FIRST_ITEMS else ""
+    head = f"{counted_head(formula, what, '项')}{more}："
+    lines = [f"- {quoted(body_text(each))}" for each in paragraphs[:_FIRST_ITEMS]]
+    return Draft("answered", "\n".join([head, "", *lines]), (citation,), formulas=(formula,))
 
 
 def first_words(paragraph: Paragraph) -> tuple[str, tuple[Span, ...]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from assistant import fact_ways, passage_ways
+from assistant import body_ways, fact_ways, passage_ways
 from assistant.changes import COMPARES_YEARS
 from assistant.claimed import chosen_between, found_places
 from assistant.comparing import added, compared
@@ -16,29 +17,40 @@ from assistant.derive import derive
 from assistant.examples import examples_of
 from assistant.library import Library, without_department
 from assistant.model import Derived, Draft, Question
+from assistant.outline_ways import outline
+from assistant.overview_ways import overview
+from assistant.plan_ways import measures, plans
 from assistant.reasons import reason
 from assistant.refuse import Refusal, is_off_topic, refusal_of
 from assistant.retrieve import Ranks
 from assistant.scope import confined
 from assistant.shares import loose_share
+from assistant.talk_ways import NO_JUDGEMENT, judged, talk
+from assistant.target_ways import purpose, targets
 from assistant.unchanged import not_planned, same_as_now
+from assistant.understand import understand
 
 _LONGEST_TOPIC = 14
 
 
 def draft_answer(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
     """The draft for a question, by what it asks; `near` ranks passages and is called only where words do not do."""
+    if fact_asked := judged(question.normal):
+        return _without_judgement(fact_asked, library, near)
+    return talk(question.normal, library) or _by_kind(question, library, near)
+
+
+def _by_kind(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft:
+    """The draft by the kind of a question: refused, told of the document as a whole, worked out, or looked up."""
     refusal = refusal_of(question, library)
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
     question = confined(without_department(question, library), library)
-    for way in _TYPED:
-        draft = way(question, library)
-        if draft:
-            return draft
+    for special in _SPECIAL:
+        if found := special(question, library):
+            return found
     for attempt in _attempts(question):
-        draft = attempt(question, library, near)
-        if draft:
+        if draft := attempt(question, library, near):
             return draft
     if is_off_topic(question, library):
         return refusal_draft(Refusal("off_topic", ""), library, examples_of(library)[:3])
@@ -52,8 +64,14 @@ def _worked_out(question: Question, library: Library) -> Draft | None:
     return derived_draft(library, found) if isinstance(found, Derived) else found
 
 
-# The ways that a question's type asks for, before its kind decides.
-_TYPED: tuple[Callable[[Question, Library], Draft | None], ...] = (
+_SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
+    overview,
+    outline,
+    body_ways.same_body,
+    body_ways.introduced,
+    targets,
+    plans,
+    passage_ways.compared_terms,
     chosen_between,
     fact_ways.stated_share,
     fact_ways.stated_percent,
@@ -63,6 +81,15 @@ _TYPED: tuple[Callable[[Question, Library], Draft | None], ...] = (
     found_places,
     fact_ways.coded,
 )
+"""The ways that tell by themselves whether a question is theirs, in the order in which they are tried."""
+
+
+def _without_judgement(text: str, library: Library, near: Callable[[], Ranks]) -> Draft:
+    """The draft for the fact behind a question that asks for a judgement, which is left to the reader."""
+    draft = draft_answer(understand(text, library.disclosure.document.year, library.words), library, near)
+    return replace(draft, text=f"{draft.text}\n\n{NO_JUDGEMENT}") if draft.outcome == "answered" else draft
+
+
 Attempt = Callable[[Question, Library, Callable[[], Ranks]], Draft | None]
 
 
@@ -75,7 +102,7 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
     ways: dict[str, tuple[Attempt, ...]] = {
         "value": (fact_ways.facts, not_planned, passage_ways.counted_passage),
         "ground": (fact_ways.grounds, fact_ways.facts, passage_ways.passages),
-        "definition": (passage_ways.definition, passage_ways.section, passage_ways.passages),
+        "definition": (passage_ways.definition, purpose, passage_ways.section, passage_ways.passages),
         "contents": (
             passage_ways.usage,
             passage_ways.definition,
@@ -85,11 +112,11 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
         ),
         "when": (passage_ways.dated,),
         "place": (passage_ways.sure_passages,),
-        "plate": (passage_ways.plates, passage_ways.passages),
-        "who": (passage_ways.who, passage_ways.passages),
-        "duty": (passage_ways.duty, passage_ways.section, passage_ways.passages),
+        "plate": (body_ways.plates, passage_ways.passages),
+        "who": (body_ways.who, passage_ways.passages),
+        "duty": (body_ways.duty, passage_ways.section, passage_ways.passages),
         "reason": (reason, passage_ways.reasoned),
-        "how": (passage_ways.section, fact_ways.facts, passage_ways.passages),
+        "how": (passage_ways.section, fact_ways.facts, passage_ways.passages, measures),
         "where": (fact_ways.facts, passage_ways.passages),
         "text": (
             fact_ways.sure_facts,

@@ -124,8 +124,19 @@ def _fact_draft(question: Question, library: Library, found: Sequence[Match]) ->
         return readings_draft(library, readings[:3], len(readings))
     if len(ranked) == 1 or question.claims or ranked[0].fact.subject == library.body:
         return fact_draft(question, library, [ranked[0].fact])
+    if main := _main_of_row(ranked, found):
+        return fact_draft(question, library, [main.fact])
     readings = [match.fact for match in ranked]
     return readings_draft(library, readings[:3], len(readings))
+
+
+def _main_of_row(ranked: Sequence[Match], found: Sequence[Match]) -> Match | None:
+    """The main value of the one row that several equal facts are only cells of (its code, its unit), if it fits."""
+    rows = {(match.fact.table, match.fact.row) for match in ranked}
+    if len(rows) != 1 or ranked[0].fact.row is None or any(match.fact.main for match in ranked):
+        return None
+    own = [match for match in found if (match.fact.table, match.fact.row) in rows and match.fact.main]
+    return own[0] if own and own[0].fact.figure else None
 
 
 def _total_above(ranked: Sequence[Match], found: Sequence[Match]) -> Match | None:

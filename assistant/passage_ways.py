@@ -3,44 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.cite import spans_citation, text_citation
+from assistant.cite import text_citation
 from assistant.compose import (
     fact_draft,
-    inner,
     passage_draft,
+    quoted,
 )
-from assistant.library import Body, Library, known_body, section_text
+from assistant.duties import leads_in
+from assistant.library import Library, section_text
 from assistant.matching import coverage, pairs, share
 from assistant.model import Draft, Question
-from assistant.normalise import canonical
-from assistant.refuse import mentions
+from assistant.parts import together
 from assistant.retrieve import (
     Ranks,
-    body_in,
     definition_for,
     facts_for,
     passages_for,
     section_for,
-    speaks_of_a_body,
 )
+from assistant.understand import content_of
 from index.amounts import amounts_in, is_money
-from index.lines import marker_of
 from index.model import Paragraph
 from index.numerals import claims
 
+_DIFFERENCE = re.compile(r"区别|差别|(?:有)?(?:什么|何|哪些)不同|不一样|怎么区分|如何区分")
+_LONG = 200
+"""The length from which a paragraph is quoted by the sentence that fits best."""
 _REASON = re.compile(r"原因|由于|因为|因应|主要是|主要为|，故|所以|致使|导致")
 
 
 def definition(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The document's own definition of a term."""
     del near
-    paragraph = definition_for(question, library)
+    bare = replace(question, content=_bare_term(question.content))
+    paragraph = definition_for(question, library) or definition_for(bare, library)
     if paragraph:
         return passage_draft(library, [paragraph], "文件的名词解释是：")
     return _defined_within(question, library)
+
+
+_AROUND_TERM = re.compile("概念|东西|玩意|钱|开支|支出$|花销|内容|专业|名词|词|[个种]")
+
+
+def _bare_term(content: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a question that may be a term, without such as 钱 or 概念 that stand around it."""
+    kept = (piece for piece in content if _AROUND_TERM.sub("", piece))
+    trimmed = tuple(_AROUND_TERM.sub("", piece) if len(content) == 1 else piece for piece in kept)
+    return trimmed or content
+
+
+def compared_terms(question: Question, library: Library) -> Draft | None:
+    """The definitions of two terms whose difference is asked for."""
+    asked = _DIFFERENCE.search(question.normal)
+    head = question.normal[: asked.start()] if asked else ""
+    terms = re.split(r"和|与|跟|同", re.sub(r"(?:之间|到底|的|有|、|，)+$", "", head), maxsplit=1)
+    if len(terms) != 2:
+        return None
+    found = [definition_for(replace(question, content=content_of(term)), library) for term in terms]
+    drafts = [passage_draft(library, [each], "") for each in found if each is not None]
+    return together(drafts) if len(drafts) == 2 else None
 
 
 def _defined_within(question: Question, library: Library) -> Draft | None:
@@ -51,61 +75,21 @@ def _defined_within(question: Question, library: Library) -> Draft | None:
             held = pairs(match.group(1))
             if min(share(asked, held, library.weights), share(held, asked, library.weights)) > 0.7:
                 citation = text_citation(library.disclosure, paragraph, match.start(), match.end(), 1)
-                return Draft("answered", f"文件的名词解释是：“{inner(match.group())}”[1]", (citation,))
+                return Draft("answered", f"文件的名词解释是：{quoted(match.group())}[1]。", (citation,))
     return None
 
 
 def usage(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
-    """The sentence that says what a sum is used for."""
-    del near
+    """The sentence that says what a sum is used for; what it comprises, the definition of its term says first."""
+    if re.search(r"包[括含]|组成|哪些内容", question.normal) and (defined := definition(question, library, near)):
+        return defined
     for match in facts_for(replace(question, asked="value", is_quantity=True), library)[:3]:
         figure = match.fact.figure
         if match.coverage > 0.85 and figure and figure.table is None and re.search("用于|包括", figure.context):
             draft = fact_draft(question, library, [match.fact])
             quote = draft.citations[0].quote
-            return replace(draft, text=f"文件中写道：“{inner(quote.strip())}”[1]", figures=())
+            return replace(draft, text=f"文件中写道：{quoted(quote)}[1]。", figures=())
     return None
-
-
-def plates(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
-    """The heading that says which name-plate a body carries."""
-    del near
-    body = body_in(question, library)
-    if body is None or body.section is None or not body.aliases:
-        return None
-    section = library.disclosure.sections[body.section]
-    citation = spans_citation(library.disclosure, body.section, section.spans, 1, None)
-    plates = "、".join(f"“{alias}”" for alias in body.aliases)
-    return Draft("answered", f"{plates}的牌子挂在{body.name}[1]。", (citation,))
-
-
-def who(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
-    """The body whose duties hold what is asked about."""
-    claimed = next((body for each in mentions(question.normal) if (body := known_body(library, each))), None)
-    found = passages_for(replace(question, content=_without_role(question, claimed)), library, near, 0.45)
-    bodies = [(score, paragraph) for score, paragraph in found if speaks_of_a_body(library, paragraph)]
-    if not bodies or bodies[0][0] < found[0][0] * 0.6:
-        return None
-    paragraph = bodies[0][1]
-    name = re.sub(r"[（(].*$", "", library.disclosure.sections[paragraph.section].title)
-    wrong = f"不是{claimed.name}，" if claimed and claimed.section is not None and claimed.name != name else ""
-    return passage_draft(library, [paragraph], f"{wrong}由{name}负责：")
-
-
-def duty(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
-    """The duties of the body that a question names, or of the department itself."""
-    del near
-    body = body_in(question, library)
-    if body and body.section is not None:
-        paragraphs = _listed(section_text(library.disclosure, body.section))
-        return passage_draft(library, paragraphs, f"{body.name}的主要职责：") if paragraphs else None
-    return None
-
-
-def _listed(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """The numbered paragraphs of a section, where it has some; their lead-in is no duty."""
-    numbered = [paragraph for paragraph in paragraphs if marker_of(paragraph.text)]
-    return numbered or paragraphs
 
 
 def section(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -121,6 +105,9 @@ def section(question: Question, library: Library, near: Callable[[], Ranks]) -> 
 def passages(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The paragraph that a question's words fit best."""
     found = passages_for(question, library, near)
+    found = [item for item in found if not leads_in(item[1].text)]
+    if found and len(found[0][1].text) > _LONG:
+        return best_sentence(question, library, found[0][1])
     return passage_draft(library, [found[0][1]], "文件中写道：") if found else None
 
 
@@ -152,7 +139,7 @@ def best_sentence(question: Question, library: Library, paragraph: Paragraph) ->
     ]
     start, end = sentences[fits.index(max(fits))]
     citation = text_citation(library.disclosure, paragraph, start, end, 1)
-    return Draft("answered", f"文件中写道：“{inner(paragraph.text[start:end].strip())}”[1]", (citation,))
+    return Draft("answered", f"文件中写道：{quoted(paragraph.text[start:end])}[1]。", (citation,))
 
 
 def counted_passage(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -164,12 +151,3 @@ def counted_passage(question: Question, library: Library, near: Callable[[], Ran
     units = {amount.unit for amount in amounts_in(draft.citations[0].quote)}
     fits = any(map(is_money, units)) if question.wants_money else not question.unit or question.unit in units
     return draft if units and fits else None
-
-
-def _without_role(question: Question, claimed: Body | None) -> tuple[str, ...]:
-    """What a question asks somebody for, without the words for who it may be."""
-    content = [piece.replace(canonical(claimed.name), " ") if claimed else piece for piece in question.content]
-    pieces = (
-        re.sub(r"处室|科室|部门|单位|机构|中心$|大队$|负责|主管|分管|管理$|工作$", " ", piece) for piece in content
-    )
-    return tuple(part for piece in pieces for part in piece.split()) or question.content

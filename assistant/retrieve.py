@@ -237,11 +237,6 @@ def places_of(question: Question, library: Library) -> list[Fact]:
     ]
 
 
-def speaks_of_a_body(library: Library, paragraph: Paragraph) -> bool:
-    """Whether a paragraph stands below the heading of a body that the document knows."""
-    return any(body.section == paragraph.section for body in library.bodies)
-
-
 def _fits(question: Question, fact: Fact) -> bool:
     """Whether a fact is of the kind and unit that a question asks for."""
     figure = fact.figure
