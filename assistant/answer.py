@@ -119,7 +119,9 @@ class Assistant:
             question = replace(found[0].question, text=text, understood=found[-1].question.understood)
             whole = replace(together(drafts), about=drafts[-1].about)
             return [*found, Turn(question, whole)]
-        return [self._turn(text, before, library)]
+        whole_turn = self._turn(text, before, library)
+        answered = [turn for turn in found if turn.draft.outcome == "answered"]
+        return answered[-1:] if answered and whole_turn.draft.outcome != "answered" else [whole_turn]
 
     def _turn(self, text: str, before: Sequence[Turn], library: Library) -> Turn:
         """One turn answered after others; an English one in English, one with a slip in a name as it was meant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -29,6 +30,7 @@ from assistant.talk_ways import NO_JUDGEMENT, judged, talk
 from assistant.target_ways import purpose, targets
 from assistant.unchanged import not_planned, same_as_now
 from assistant.understand import understand
+from assistant.whole_ways import whole_budget
 
 _LONGEST_TOPIC = 14
 
@@ -77,6 +79,7 @@ _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     fact_ways.stated_percent,
     _worked_out,
     same_as_now,
+    whole_budget,
     fact_ways.rows,
     found_places,
     fact_ways.coded,
@@ -132,4 +135,5 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
 def _topic(question: Question) -> str:
     """What a question is about, where that is short enough to be said again."""
     words = "".join(question.content)
-    return f"“{words}”的相关内容" if 2 <= len(words) <= _LONGEST_TOPIC else "您问的这项内容"
+    plain = 2 <= len(words) <= _LONGEST_TOPIC and not re.search(r"[0-9一二两三四五六七八九十百千万亿]", words)
+    return f"“{words}”的相关内容" if plain else "您问的这项内容"

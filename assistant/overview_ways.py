@@ -21,9 +21,9 @@ _DOCUMENT = re.compile("|".join(sorted(map(re.escape, DOCUMENT_WORDS), key=len, 
 
 def overview(question: Question, library: Library) -> Draft | None:
     """The main figures of a disclosure, one a topic, for a question that asks what it says as a whole."""
-    if not ASKS_OVERVIEW.search(question.normal) or _DOCUMENT.sub("", "".join(question.content)):
+    if question.claims or not ASKS_OVERVIEW.search(question.normal) or _DOCUMENT.sub("", "".join(question.content)):
         return None
-    found = [_main(library, pattern, change=change) for pattern, change in OVERVIEW_TOPICS]
+    found = [main_total(library, pattern, change=change) for pattern, change in OVERVIEW_TOPICS]
     facts = {fact.figure.id: fact for fact in found if fact is not None and fact.figure is not None}
     drafts = [fact_draft(question, library, [fact]) for fact in facts.values()]
     source = squeezed(library.disclosure.document.text)
@@ -31,7 +31,7 @@ def overview(question: Question, library: Library) -> Draft | None:
     return together(held) if held else None
 
 
-def _main(library: Library, pattern: re.Pattern[str], *, change: bool) -> Fact | None:
+def main_total(library: Library, pattern: re.Pattern[str], *, change: bool) -> Fact | None:
     """The largest sum of a topic that the text, else a table, states for the year; a total of parts first."""
     facts = [label.fact for label in library.labels if _fits(label.fact, library, pattern, change=change)]
     told = [fact for fact in facts if fact.table is None] or facts

@@ -77,7 +77,8 @@ def _is_light(word: str, kind: str, before: str, behind: str, known: frozenset[s
     """
     if word in _KEPT or _ASKS.search(word) or re.search(r"[0-9A-Za-z%]", word):
         return False
-    if not {*pairs(word), before[-1:] + word[:1], word[-1:] + behind[:1]}.isdisjoint(known):
+    across = {before[-1:] + word, word + behind[:1]} if len(word) == 1 else set()
+    if not {*pairs(word), *across}.isdisjoint(known):
         return False
     names = not _ASKS.search(behind) and behind not in _KEPT and not pairs(behind).isdisjoint(known)
     return kind in _LIGHT or (kind in _VERBS and not names)

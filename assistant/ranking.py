@@ -19,8 +19,9 @@ def rank(question: Question, match: Match) -> float:
     score = match.score * (1 + 0.01 * len(literal) if literal in canonical(question.normal) else 1)
     if figure is None:
         return score * _factor_of_words(question, match.fact)
-    if _named_by_row_and_column(question, match.fact):
-        score = 1.15 * max(score, match.coverage)
+    named = _named_by_row_and_column(question, match.fact)
+    if named:
+        score = named * max(score, match.coverage)
     elif match.fact.main:
         score *= 1.08
     for factor in _factors(question, match.fact, figure):
@@ -56,13 +57,17 @@ def _factors(question: Question, fact: Fact, figure: Figure) -> Iterator[float]:
         yield 0.98
 
 
-def _named_by_row_and_column(question: Question, fact: Fact) -> bool:
-    """Whether a question spells out both the row and the column of a cell, beside each other."""
-    if fact.row is None or fact.figure is None:
-        return False
+def _named_by_row_and_column(question: Question, fact: Fact) -> float:
+    """The factor of a cell whose column and row a question spells out beside each other; 0 where it does not.
+
+    More when it spells out each name of the row, as it does a unit's own line.
+    """
     normal, measure = canonical(question.normal), canonical(fact.measure)
-    names = [canonical(clean_name(name)) for name in fact.figure.place.row[-1:]]
-    return bool(names) and measure in normal and names[0] in normal.replace(measure, " ")
+    if fact.row is None or fact.figure is None or measure not in normal:
+        return 0.0
+    rest = normal.replace(measure, " ")
+    named = [canonical(clean_name(name)) in rest for name in fact.figure.place.row]
+    return 1.15 if named and all(named) else 1.1 if any(named) else 0.0
 
 
 def _goes_as_asked(question: Question, figure: Figure) -> bool:

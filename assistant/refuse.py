@@ -31,6 +31,7 @@ _CUT = re.compile(
     + r"|表中|表里|里头|里面|的钱|可见|今年|去年|上年|明年|本年|[在和与由从把给让对问找去向归各里占]"
     + r"|(?<=[0-9])(?:年度?|月|日)|[，。；：、！？,;:!?\s0-9%.]+"
 )
+_ONLY_KINDS = re.compile(r"(?:处室|科室|中心|部门|单位|机构|大队|办公室|处|局|委)+")
 _VERB = re.compile(r"办(?=[的了理好成件事过完])")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?:自治州|省|市|区|县|旗)")
 _KIND_OF_PLACE = re.compile(
@@ -142,7 +143,11 @@ def mentions(normal: str) -> tuple[str, ...]:
     """The words of a question that end as the name of a body does."""
     found = (_SUFFIX.match(piece) for piece in _CUT.split(_VERB.sub(" ", normal)) if piece)
     named = (match.group(1) for match in found if match)
-    return tuple(name for name in named if len(name) >= 3 and not name.startswith(("各", "每", "所有")))
+    return tuple(
+        name
+        for name in named
+        if len(name) >= 3 and not name.startswith(("各", "每", "所有")) and not _ONLY_KINDS.fullmatch(name)
+    )
 
 
 def _other_year(question: Question, library: Library) -> str:

@@ -25,7 +25,9 @@ from index.amounts import is_money
 from index.model import Figure
 
 _FEWEST = 3
-_WITHOUT = re.compile(r"(?:没有?|未|不)(?:设置?|有|配备?)?(?:任何)?(?P<what>[^,，。?？]+)|(?:只|仅)(?:有|设置?)")
+_WITHOUT = re.compile(
+    r"(?:没有?|未|不(?=设|配))(?:设置?|有|配备?)?(?:任何)?(?P<what>[^,，。?？]+)|(?:只|仅)(?:有|设置?)"
+)
 # How a part is named in full: a clause that was cut short ends otherwise.
 _NAME = re.compile(r"(?:收入|支出|费用?|经费|预算|决算|金额|资金|拨款|结余|结转|用车|车辆|设备|价值|面积|）)$")
 _BODY_WORDS = "单位|机构|处室|部门|科室|中心|处|科"

@@ -83,6 +83,7 @@ _WORDS_OF: dict[Asked, tuple[str, ...]] = {
     "contents": ASKS_CONTENTS,
     "plate": ASKS_PLATE,
 }
+_FORBIDS = re.compile(r"(?:可|请)?(?:别(?![的人])|不要|不是问|请勿)(?!.*(?:多少|什么|哪|吗))")
 _ASKS = re.compile(r"多少|几|什么|哪|为什么|怎么|如何|谁|吗|百分")
 _ACCOUNT = re.compile(r"科目(?=[的里中]|$)")
 _UNIT_PRICE = re.compile(r"[一每]一?(?:台|个|辆|套|件|份|块)(?:要|是|得)?(?:多少钱|价格|价钱)")
@@ -176,7 +177,7 @@ def _wants_money(normal: str, content: tuple[str, ...], asked: Asked) -> bool:
 def _without_instructions(normal: str) -> str:
     """A question without clauses that tell the program how to behave: they are text, never obeyed."""
     clauses = re.split(r"(?<=[，,。；;！!\n])", normal)
-    kept = [clause for clause in clauses if not _has(clause, INSTRUCTIONS)]
+    kept = [clause for clause in clauses if not _has(clause, INSTRUCTIONS) and not _FORBIDS.match(clause)]
     return "".join(kept).strip() or normal
 
 
