@@ -39,7 +39,7 @@ def chosen_between(question: Question, library: Library) -> Draft | None:
 
 def found_places(question: Question, library: Library) -> Draft | None:
     """Where a quantity of an open question stands and what it is; of several places those that the question names."""
-    open_kind = question.asked in ("text", "where", "contents", "how", "ground", "value")
+    open_kind = question.asked in ("text", "where", "contents", "how", "value")
     if not question.claims or not open_kind or not _OPEN.search(question.normal) or _VALUE.search(question.normal):
         return None
     places = _named_best(question, places_of(question, library), library)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.cite import spans_citation
+from assistant.cite import LONGEST_QUOTE, spans_citation
 from assistant.compose import body_text, quoted
 from assistant.compose_listing import MOST_SHOWN, count_of, counted_head, listing_draft, names_below
 from assistant.library import Library
@@ -232,7 +232,7 @@ def _spans(selection: Selection, record: Record, column: Column | None, several:
     wanted = _same_column(record, column)
     texts = {text for condition in selection.conditions for text in condition.texts}
     few = selection.operation in ("most", "least") and (selection.first or 1) <= _LONGEST_ROWS
-    whole = few or len(selection.records) <= _LONGEST_ROWS
+    whole = few or _quoted_whole(selection)
     halves = segments(record.table.columns)
     half = next((columns for columns in halves if wanted in columns), record.table.columns)
     for each, cell in zip(record.table.columns, record.row.cells, strict=True):
@@ -242,6 +242,11 @@ def _spans(selection: Selection, record: Record, column: Column | None, several:
         if whole or names or each == wanted or cell.text in texts:
             spans += cell.spans
     return tuple(spans)
+
+
+def _quoted_whole(selection: Selection) -> bool:
+    """Whether all rows of a selection have room in one quotation."""
+    return sum(len(cell.text) + 1 for record in selection.records for cell in record.row.cells) < LONGEST_QUOTE - 80
 
 
 def _inner(text: str) -> str:

@@ -28,7 +28,7 @@ from assistant.scope import confined
 from assistant.shares import loose_share
 from assistant.talk_ways import NO_JUDGEMENT, judged, talk
 from assistant.target_ways import purpose, targets
-from assistant.unchanged import not_planned, same_as_now
+from assistant.unchanged import not_planned, same_as_now, supposed_change
 from assistant.understand import understand
 from assistant.whole_ways import whole_budget
 
@@ -75,6 +75,7 @@ _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     plans,
     passage_ways.compared_terms,
     chosen_between,
+    supposed_change,
     fact_ways.stated_share,
     fact_ways.stated_percent,
     _worked_out,

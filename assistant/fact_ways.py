@@ -222,7 +222,7 @@ def rows(question: Question, library: Library) -> Draft | None:
     counts = counts and sure[0].completeness > 0.05
     if counts and not re.search("哪|各|最|分别", question.normal):
         return None
-    if sure and sure[0].coverage > 0.97 and sure[0].completeness > 0.9 and not _asks_several(question):
+    if sure and sure[0].coverage > 0.97 and sure[0].completeness > 0.9 and not _asks_several(question, sure[0]):
         return None
     selection = rows_added(question, library) or accounts_below(question, library) or select(question, library)
     draft = selection_draft(library, selection) if selection else None
@@ -235,8 +235,10 @@ def _names_a_total(question: Question, match: Match) -> bool:
     return measure.endswith(("合计", "总计", "小计")) and measure in canonical(question.normal)
 
 
-def _asks_several(question: Question) -> bool:
-    return bool(re.search(r"哪|各|几(?!乎)|最|分别|加起来|合计|总和|列", question.normal)) or len(question.claims) > 0
+def _asks_several(question: Question, sure: Match) -> bool:
+    """Whether a question asks about several things, in words that are no part of the measure that fits it best."""
+    beside = canonical(question.normal).replace(canonical(sure.fact.measure), "")
+    return bool(re.search(r"哪|各|几(?!乎)|最|分别|加起来|合计|总和|列", beside)) or len(question.claims) > 0
 
 
 def _items(question: Question, library: Library) -> Draft | None:

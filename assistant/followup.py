@@ -135,7 +135,24 @@ def _other_of_the_kind(bare: str, fact: Fact, before: Turn, library: Library) ->
         return alone.normal
     if body_in(alone, library) and before.question.asked in ("duty", "who"):
         return f"{bare}的职责是什么"
+    owned = _same_row_of(bare, fact, library)
+    if owned is not None:
+        return owned
     return f"{bare}的{fact.measure}是多少"
+
+
+def _same_row_of(bare: str, fact: Fact, library: Library) -> str | None:
+    """The row of the same name that another body owns in the table before."""
+    names = whose(fact.figure) if fact.figure is not None and fact.row is not None else ()
+    if len(names) < 2:
+        return None
+    year = library.disclosure.document.year
+    for name in names[1:]:
+        asked = understand(f"{bare}的{name}的{fact.measure}是多少", year, library.words)
+        found = facts_for(asked, library)
+        if found and found[0].coverage > 0.9 and found[0].fact.measure == fact.measure:
+            return asked.normal
+    return None
 
 
 def _stands_alone(question: Question, library: Library) -> bool:

@@ -34,6 +34,8 @@ _POINTING = re.compile(
 )
 _OF_THE_DOCUMENT = re.compile("表|数据|情况|内容|信息|说明|预算|决算|支出|收入|经费|绩效|目标|采购|资产|解释")
 
+_OF_A_CODE = re.compile("目录|科目|品目|编码|代码")
+
 
 def outline(question: Question, library: Library) -> Draft | None:
     """The answer to a question about the document itself, or None where it asks about what the document says."""
@@ -42,7 +44,7 @@ def outline(question: Question, library: Library) -> Draft | None:
         return _parts(library)
     if ASKS_TERMS.search(normal) and not _rest(question):
         return _terms(library)
-    if ASKS_POSITION.search(normal):
+    if ASKS_POSITION.search(normal) and not _OF_A_CODE.search(normal):
         return _position(question, library)
     nth = _NTH.search(normal)
     if nth:

@@ -64,9 +64,11 @@ def _of_bodies(question: Question, library: Library, operation: Operation) -> Li
     if group is None:
         return None
     limit = limit_of(question)
-    named = [name for name in group.names if canonical(name) in canonical(question.normal)]
-    if len(named) == 1:
-        return None  # what one of them states is a fact of its own
+    normal = canonical(question.normal)
+    named = [name for name in group.names if canonical(name) in normal]
+    bodies = {body.name for body in library.bodies if body.section is not None and canonical(body.name) in normal}
+    if len({*named, *bodies}) == 1:
+        return None  # what one of them states, or does not, is a fact of its own
     group = _kept(group, named, limit)
     if operation == "count":
         operation = "list" if limit or named or _ASKS_BODIES.search(question.normal) else "sum"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from functools import lru_cache
 
 from assistant.cite import spans_citation
 from assistant.compose import fact_draft, inner, shown_value
+from assistant.compose_listing import count_of, counted_head
 from assistant.library import Library
 from assistant.matching import coverage, pairs, share
-from assistant.model import Draft, Fact, Formula, Question
+from assistant.model import Draft, Fact, Question
 from assistant.normalise import canonical
 from assistant.retrieve import Ranks
 from index.model import Figure, Row, Table
@@ -100,10 +100,9 @@ def _kind(table: Table, row: Row) -> str:
 
 def _table(table: Table, rows: list[tuple[Row, Figure]], library: Library) -> Draft:
     """The draft that lists targets with their values; `rows` are counted where there are several."""
-    name = table.subject.replace("(", "（").replace(")", "）")
-    counted = tuple(f"{number}:{figure.measure}" for number, (_, figure) in enumerate(rows))
-    formula = Formula(f"count({name}) = {len(rows)}", Decimal(len(rows)), None, (), counted)
-    head = f"“{inner(name)}”共有{len(rows)}项指标[1]（{formula.text}），指标值如下："
+    what = f"“{inner(table.subject)}”的指标"
+    formula = count_of(what, [f"{number}:{figure.measure}" for number, (_, figure) in enumerate(rows)])
+    head = f"{counted_head(formula, what, '项')}，指标值如下："
     lines = [f"| {_cell(figure.measure)} | {shown_value(figure)} |" for _, figure in rows[:_MOST]]
     spans = [*table.title_spans, *(span for row, _ in rows for cell in row.cells if cell.text for span in cell.spans)]
     citation = spans_citation(library.disclosure, table.section, spans, 1, None)

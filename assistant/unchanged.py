@@ -16,7 +16,7 @@ from assistant.normalise import canonical
 from assistant.parts import together
 from assistant.retrieve import Ranks, facts_for
 from assistant.sides import is_amount
-from assistant.vocabulary import QUALIFIERS
+from assistant.vocabulary import ASKS_CHANGE, QUALIFIERS
 from index.amounts import same_quantity
 from index.model import Figure, Paragraph
 
@@ -43,6 +43,12 @@ def unchanged(question: Question, library: Library) -> Draft | None:
     end += reason.end() if reason else 0
     citation = text_citation(library.disclosure, paragraph, start, end, 1)
     return Draft("answered", f"没有变化。文件中写道：“{inner(paragraph.text[start:end].strip())}”[1]", (citation,))
+
+
+def supposed_change(question: Question, library: Library) -> Draft | None:
+    """The statement that nothing has changed, where a question supposes a change by a quantity of its own."""
+    supposes = any(word in question.normal for word in ASKS_CHANGE)
+    return unchanged(question, library) if supposes and question.claims else None
 
 
 def same_as_now(question: Question, library: Library) -> Draft | None:

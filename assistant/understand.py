@@ -82,6 +82,7 @@ _WORDS_OF: dict[Asked, tuple[str, ...]] = {
     "where": ASKS_WHERE,
     "contents": ASKS_CONTENTS,
     "plate": ASKS_PLATE,
+    "place": ASKS_PLACE,
 }
 _FORBIDS = re.compile(r"(?:可|请)?(?:别(?![的人])|不要|不是问|请勿)(?!.*(?:多少|什么|哪|吗))")
 _ASKS = re.compile(r"多少|几|什么|哪|为什么|怎么|如何|谁|吗|百分")
@@ -112,6 +113,7 @@ def understand(text: str, document_year: int | None, words: Words = Words()) -> 
     normal = without_workings(normal)
     asked = _asked(normal)
     years, rest = _years(normal, document_year, words.dated)
+    years = _years(_asking(normal), document_year, words.dated)[0] or years
     claimed = tuple(_quantities(normal, words.dated))
     for amount in claimed:
         rest = rest.replace(amount.raw, " ")

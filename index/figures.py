@@ -15,7 +15,8 @@ from index.table_figures import table_claims, table_figures, worded_cells
 from index.text import day_in, figure_id, half_width, squeezed, subspans
 from index.vocabulary import GENERIC_TITLE, TARGET_LIST_LABEL
 
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
+"""A bracket behind a name (挂…牌子); one inside it is part of it (消防（人防）处)."""
 _OPENING = re.compile(
     r"^(?:[0-9０-９]{1,2}[、.．]|[（(][一二三四五六七八九十]+[）)])?\s*([^。，；]{2,20}(?:情况|说明)。)"
 )
@@ -61,7 +62,7 @@ def figures(
 def subject_of(section: Section, document: Document) -> str:
     """Whose the figures below a heading are: what the heading names, or the department where it names a topic."""
     if section.level and not GENERIC_TITLE.search(section.title):
-        return _BRACKETS.sub("", section.title).strip()
+        return _BRACKETS.sub("", section.title.strip())
     return document.body
 
 
@@ -111,7 +112,7 @@ def _target_line(collected: _Collected, paragraph: Paragraph, section: Section) 
             unit=last.unit,
             comparator=last.comparator,
             measure=squeezed(paragraph.text[: last.start].rstrip(" $")),
-            subject=_BRACKETS.sub("", section.title),
+            subject=_BRACKETS.sub("", section.title.strip()),
             period=str(collected.document.year) if collected.document.year else None,
             aspect="target",
             part_of=None,

@@ -81,7 +81,7 @@ def test_the_posts_of_the_offices(default):
     assert sum(figure.value for figure in posts["内设机构副职岗位"]) == 12
     heads, deputies = ({figure.subject for figure in found} for found in posts.values())
     assert len(heads) == 10
-    assert heads - deputies == {"消防处"}
+    assert heads - deputies == {"消防（人防）处"}
 
 
 def test_goals_areas_and_measures(default):
