@@ -121,7 +121,8 @@ class Assistant:
             return [*found, Turn(question, whole)]
         whole_turn = self._turn(text, before, library)
         answered = [turn for turn in found if turn.draft.outcome == "answered"]
-        return answered[-1:] if answered and whole_turn.draft.outcome != "answered" else [whole_turn]
+        half = answered and whole_turn.draft.outcome != "answered" and refusal_of(whole_turn.question, library) is None
+        return answered[-1:] if half else [whole_turn]
 
     def _turn(self, text: str, before: Sequence[Turn], library: Library) -> Turn:
         """One turn answered after others; an English one in English, one with a slip in a name as it was meant."""

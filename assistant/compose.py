@@ -21,6 +21,7 @@ from index.text import readable, squeezed
 REFUSED = "本文件没有公开"
 """How every refusal begins: the one sentence that the page, the tests and a prompt share."""
 _LONGEST = 300
+_OF_A_TARGET = re.compile(r"^(.+?) (?:\S+指标 )+(\S+)$")
 _GOAL_NUMBER = re.compile(r"^\s*(?:[0-9]+\s*[.、．]\s*)?目标(?:内容)?\s*[0-9]*\s*[：:]?\s*")
 
 
@@ -201,7 +202,8 @@ def _without_number(text: str) -> str:
 def _words_sentence(document: Document, fact: Fact) -> str:
     if fact.row is None:
         return f"“{fact.subject}”的{fact.measure}是：{quoted(_shortened(_without_number(fact.text), 220))}"
-    whose = fact.subject if fact.subject != document.body else ""
+    target = _OF_A_TARGET.match(fact.subject)
+    whose = f"“{inner(target[1])}”的{target[2]}" if target else fact.subject if fact.subject != document.body else ""
     return f"{whose}的{clean_name(fact.measure)}是“{inner(fact.text)}”"
 
 

@@ -39,6 +39,10 @@ from index.model import Disclosure, Figure, Span
 from index.text import readable
 from index.vocabulary import MONEY_UNITS
 
+_ASKS_FOR_GROUND = re.compile(
+    r"(?:哪|什么)[^，,]{0,4}(?:文件|办法|规定|通知|标准|依据|要求)|(?:依据|根据|凭的?)(?:的?是)?(?:哪|什么)"
+)
+
 
 def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The fact that fits best, or the two or three that fit equally."""
@@ -210,7 +214,7 @@ def places(question: Question, library: Library, near: Callable[[], Ranks]) -> D
 
 def rows(question: Question, library: Library) -> Draft | None:
     """The draft for a question about several rows of a table, or what stands below a heading."""
-    if question.asked in ("place", "when"):
+    if question.asked in ("place", "when") or (question.asked == "ground" and _ASKS_FOR_GROUND.search(question.normal)):
         return None
     listing = stated_group(question, library) or bodies_listed(question, library)
     if listing is not None:

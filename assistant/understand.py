@@ -117,6 +117,8 @@ def understand(text: str, document_year: int | None, words: Words = Words()) -> 
     claimed = tuple(_quantities(normal, words.dated))
     for amount in claimed:
         rest = rest.replace(amount.raw, " ")
+    if asked == "ground" and claimed and "出处" in normal:
+        asked = "where"  # of a number, where it stands
     unit = _UNIT_ASKED.search(normal)
     change = _has(_asking(normal), ASKS_CHANGE)
     rest = _UNIT_ASKED.sub(" ", rest)
