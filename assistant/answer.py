@@ -19,7 +19,7 @@ from assistant.examples import examples_of, near_examples
 from assistant.followup import Turn, carried_over
 from assistant.library import Library, library_of
 from assistant.model import Answer, DocumentReference, Draft, Question
-from assistant.normalise import normalised
+from assistant.normalise import canonical, normalised
 from assistant.parts import parts_of, together
 from assistant.plain import brought_down
 from assistant.refuse import Refusal, names_only_a_body, refusal_of
@@ -205,9 +205,10 @@ def _other_readings(question: Question, library: Library) -> Iterator[Question]:
         meant, typed, name = found
         slips.append(f"“{typed}”按“{name}”理解")
         yield replace(understand(meant, year, library.words), understood="，".join(slips))
+    named = [body for body in library.bodies if canonical(body.name) in canonical(meant)]
     for known in (library.known, library.labelled):
         plain = brought_down(meant, known)
-        if plain:
+        if plain and all(canonical(body.name) in canonical(plain) for body in named):
             question = understand(plain, year, library.words)
             if not names_only_a_body(question, library):
                 yield replace(question, understood=f"按“{plain}”理解", strict=True)

@@ -62,7 +62,7 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
     subject = _subject(before, library)
     if _PRONOUN.search(normal):
         name = subject or (_name(fact) if fact else "")
-        return _PRONOUN.sub(name, normal, count=1) if name else None
+        return _PRONOUN.sub(name, _LEAD.sub("", normal), count=1) if name else None
     if fact is not None and _SHARE.search(_LEAD.sub("", normal)):
         return _name(fact) + _LEAD.sub("", normal)
     bare = _TAIL.sub("", _LEAD.sub("", normal))

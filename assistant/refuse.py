@@ -28,7 +28,7 @@ from assistant.vocabulary import (
 
 _CUT = re.compile(
     "|".join(re.escape(word) for word in sorted({*FUNCTION_WORDS, *BODY_PRONOUNS}, key=len, reverse=True))
-    + r"|表中|表里|里头|里面|的钱|可见|今年|去年|上年|明年|本年|[在和与由从把给让对问找去向归各里占]"
+    + r"|表中|表里|里头|里面|的钱|可见|今年|去年|上年|明年|本年|[在和与由从把给让对问找去向归各里占那]"
     + r"|(?<=[0-9])(?:年度?|月|日)|[，。；：、！？,;:!?\s0-9%.]+"
 )
 _ONLY_KINDS = re.compile(r"(?:处室|科室|中心|部门|单位|机构|大队|办公室|处|局|委)+")
