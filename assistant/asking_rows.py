@@ -13,7 +13,7 @@ from index.model import Amount
 from index.vocabulary import COUNT_UNITS
 
 Operation = Literal["list", "count", "sum", "most", "least"]
-_WHICH = r"哪(?:个|项|类|种|家|边)"
+_WHICH = r"哪一?(?:个|项|类|种|家|边|笔)(?:钱|金额)?"
 _BOUND = "(?!只?(?:能|可以?|花|要|不|达|得|给|用|多少|是多少))"  # 最多能花 asks for a bound, 最多的 ranks
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
@@ -42,7 +42,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"有?哪些|有?哪几(?:个|家|项|类|种|条|张)?|分别|都?有(?:什么|谁)|列出|列一下|各(?:单位|部门|项|个|[是有为]?多少)|什么东西|(?<!是)哪(?:个|一?项|家)|是哪(?:个|一?项|家)(?![?？。]*$)"
+            r"有?哪些|有?哪几(?:个|家|项|类|种|条|张)?|分别|都?有(?:什么|谁)|列出|列一下|各(?:单位|部门|项|个|[是有为]?多少)|什么东西|(?<!序号是)(?<!编号是)(?<!编码是)(?<!代码是)哪(?:个|一?项|家)"
         ),
     ),
 )

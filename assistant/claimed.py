@@ -20,6 +20,7 @@ _VALUE = re.compile("多少|几")
 _CHOICE = re.compile(r"还是")
 _ORIGIN = re.compile(r"怎么(?:来|算|得|组成|构成)|由什么|怎么回事|用在|花在|花到|用来|用于")
 _NAMED = 0.35
+_LONGEST_SENTENCE = 160
 
 
 def chosen_between(question: Question, library: Library) -> Draft | None:
@@ -47,6 +48,8 @@ def found_places(question: Question, library: Library) -> Draft | None:
         return None
     draft = _shown(question, places, library)
     quote = draft.citations[0].quote.strip()
+    if len(places) == 1 and places[0].table is None and len(quote) <= _LONGEST_SENTENCE:
+        return replace(draft, text=f"{draft.text}文件中写道：“{inner(quote)}”[1]。")
     if _ORIGIN.search(question.normal) and len(places) == 1 and re.search("主要|包括|其中|用于", quote):
         return replace(draft, text=f"{draft.text}文件中写道：“{inner(quote)}”[1]")
     return draft

@@ -76,11 +76,18 @@ def _word_facts(disclosure: Disclosure, table: Table) -> list[Fact]:
     found = [_caption_fact(table, label, cell, subject) for label, cell in table.captions]
     for row in table.rows:
         for column, cell in zip(table.columns, row.cells, strict=True):
-            if cell.text and not cell.filled and column.kind in ("text", "code") and column.path:
+            if cell.text and not cell.filled and column.path and _tells(table, column):
                 found.append(_cell_fact(table, row, column, cell, subject))
             elif not cell.text and column.path and (column.kind == "value" or not _used(table, column)):
                 found += _empty_fact(disclosure, table, row, column)
     return found
+
+
+def _tells(table: Table, column: Column) -> bool:
+    """Whether a column's words say something of a row that has a name before them (采购物品名称 behind a project)."""
+    if column.kind != "label" or table.subject:
+        return column.kind in ("text", "code")
+    return any(other.kind == "label" and other.index < column.index for other in table.columns)
 
 
 def _used(table: Table, column: Column) -> bool:

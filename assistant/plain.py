@@ -7,16 +7,12 @@ everyday life. Nouns stay, so that a question about something the document does 
 
 from __future__ import annotations
 
-import logging
 import re
-from functools import cache
-
-import jieba
-import jieba.posseg
 
 from assistant.matching import pairs
 from assistant.refuse import mentions
 from assistant.vocabulary import ASKING, FUNCTION_WORDS
+from assistant.words import words_of
 from index.vocabulary import COUNT_UNITS, MONEY_UNITS
 
 _CLAUSE = re.compile(r"(?<=[，。！？；：,!?;:\n])\s*")
@@ -60,7 +56,7 @@ def _told(clause: str, known: frozenset[str]) -> float:
 
 
 def _without_light_words(clause: str, known: frozenset[str]) -> str:
-    words = _words(clause)
+    words = words_of(clause)
     texts = ["", *(word for word, _ in words), ""]
     return "".join(
         word
@@ -82,14 +78,3 @@ def _is_light(word: str, kind: str, before: str, behind: str, known: frozenset[s
         return False
     names = not _ASKS.search(behind) and behind not in _KEPT and not pairs(behind).isdisjoint(known)
     return kind in _LIGHT or (kind in _VERBS and not names)
-
-
-def _words(text: str) -> list[tuple[str, str]]:
-    """The words of a text with their parts of speech."""
-    return [(pair.word, pair.flag) for pair in _tagger().cut(text)]
-
-
-@cache
-def _tagger() -> jieba.posseg.POSTokenizer:
-    jieba.setLogLevel(logging.WARNING)
-    return jieba.posseg.POSTokenizer(jieba.dt)

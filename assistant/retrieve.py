@@ -14,7 +14,7 @@ from assistant.normalise import canonical
 from assistant.ranking import rank
 from assistant.refuse import mentions
 from assistant.scope import is_below, tables_named, tables_quoted
-from assistant.vocabulary import BODY_SUFFIXES
+from assistant.vocabulary import BODY_SUFFIXES, CONFIRMS
 from index.amounts import is_money, same_quantity
 from index.model import Paragraph
 from index.vocabulary import GROUND_HEADERS
@@ -91,7 +91,7 @@ def _leaves_out_a_measure(match: Match, library: Library) -> bool:
         return False
     own = pairs(match.fact.measure)
     return any(
-        not match.uncovered.isdisjoint(sister - own) and share(own, sister, library.weights) > 0.4
+        not match.uncovered.isdisjoint(sister - own) and share(own, sister, library.weights) > 0.3
         for sister in library.measured
     )
 
@@ -259,7 +259,8 @@ def _fits_unit(question: Question, fact: Fact) -> bool:
     figure = fact.figure
     if figure is None:
         return True
-    if question.claims and (claimed := question.claims[0].unit):
+    asks_other = bool(question.unit or question.wants_money) and not CONFIRMS.search(question.normal)
+    if question.claims and not asks_other and (claimed := question.claims[0].unit):
         return is_money(figure.unit) if is_money(claimed) else figure.unit in (claimed, None)
     if question.unit and not is_money(question.unit):
         same = question.unit in _COUNTING and figure.unit in _COUNTING

@@ -22,6 +22,7 @@ from index.amounts import is_money
 from index.model import Figure
 
 _TOTAL = re.compile(r"^(?:总|全部|全年|整个|所有|全|合计|总计)+|(?:总额|总数|总量|总盘子|合计|总计)$")
+_VALUE = re.compile(r"的?(?:账面)?(?:价值|金额|原值|净值|数额)$")
 _SURE = 0.85
 _NAMED = 0.4
 _MOST = 60
@@ -31,7 +32,9 @@ def amounts_named(words: str, library: Library, least: float = _SURE) -> list[Ma
     """The stated amounts that a few words name, best first."""
     question = asked_for(words, library)
     found = facts_for(question, library)[:_MOST] if question.content else ()
-    return [match for match in found if match.coverage >= least and is_amount(match)]
+    amounts = [match for match in found if match.coverage >= least and is_amount(match)]
+    bare = _VALUE.sub("", words)
+    return amounts if amounts or bare in ("", words) else amounts_named(bare, library, least)
 
 
 def asked_for(words: str, library: Library) -> Question:

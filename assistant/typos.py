@@ -11,6 +11,7 @@ from pypinyin import lazy_pinyin
 
 from assistant.library import Library
 from assistant.normalise import canonical
+from assistant.words import words_of
 from index.table_figures import clean_name
 
 _SHORTEST = 4
@@ -37,19 +38,30 @@ def corrected(normal: str, library: Library) -> tuple[str, str, str] | None:
 def respelled(normal: str, library: Library) -> tuple[str, str, str] | None:
     """A question with one pair of characters that no name has replaced by one that sounds the same, as above.
 
-    The pair has one character in common with what was typed.
+    The pair has one character in common with what was typed, and does not join two words of everyday language.
     """
     if len(normal) > _LONGEST_TEXT:
         return None
-    sounds = _sounds(library)
+    sounds, joints = _sounds(library), _joints(normal)
     for start in range(len(normal) - 1):
         typed = normal[start : start + 2]
-        if typed in library.known or not all("\u4e00" <= character <= "\u9fff" for character in typed):
+        if (
+            start in joints
+            or typed in library.known
+            or not all("\u4e00" <= character <= "\u9fff" for character in typed)
+        ):
             continue
         alike = [pair for pair in sounds.get(_sound(typed), ()) if (pair[0] == typed[0]) != (pair[1] == typed[1])]
         if len(alike) == 1:
             return normal[:start] + alike[0] + normal[start + 2 :], typed, alike[0]
     return None
+
+
+def _joints(text: str) -> set[int]:
+    """The places of the last characters of words that are followed by another, both of two characters or more."""
+    words = [word for word, _ in words_of(text)]
+    ends = [sum(map(len, words[: index + 1])) - 1 for index in range(len(words) - 1)]
+    return {end for end, one, other in zip(ends, words, words[1:], strict=False) if min(len(one), len(other)) > 1}
 
 
 def _one_slip(typed: str, name: str) -> bool:

@@ -16,6 +16,7 @@ from assistant.normalise import canonical
 from assistant.parts import together
 from assistant.retrieve import Ranks, facts_for
 from assistant.sides import is_amount
+from assistant.understand import understand
 from assistant.vocabulary import ASKS_CHANGE, QUALIFIERS
 from index.amounts import same_quantity
 from index.model import Figure, Paragraph
@@ -47,8 +48,11 @@ def unchanged(question: Question, library: Library) -> Draft | None:
 
 def supposed_change(question: Question, library: Library) -> Draft | None:
     """The statement that nothing has changed, where a question supposes a change by a quantity of its own."""
-    supposes = any(word in question.normal for word in ASKS_CHANGE)
-    return unchanged(question, library) if supposes and question.claims else None
+    if not question.claims or not any(word in question.normal for word in ASKS_CHANGE):
+        return None
+    supposed = re.split("|".join(ASKS_CHANGE), question.normal, maxsplit=1)[0]
+    asked = understand(supposed, library.disclosure.document.year, library.words)
+    return unchanged(asked, library) if asked.content else None
 
 
 def same_as_now(question: Question, library: Library) -> Draft | None:

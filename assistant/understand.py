@@ -84,6 +84,7 @@ _WORDS_OF: dict[Asked, tuple[str, ...]] = {
     "plate": ASKS_PLATE,
     "place": ASKS_PLACE,
 }
+_ASIDE = re.compile(r"[（(](?:不是|别|不要|注意|并非)[^）)]*[）)]")
 _FORBIDS = re.compile(r"(?:可|请)?(?:别(?![的人])|不要|不是问|请勿)(?!.*(?:多少|什么|哪|吗))")
 _ASKS = re.compile(r"多少|几|什么|哪|为什么|怎么|如何|谁|吗|百分")
 _ACCOUNT = re.compile(r"科目(?=[的里中]|$)")
@@ -109,6 +110,8 @@ def understand(text: str, document_year: int | None, words: Words = Words()) -> 
     """
     known = words.known
     normal = _UNIT_PRICE.sub("单价多少钱", re.sub(r"辆车(?!辆)", "辆车辆", normalised(text)))
+    normal = re.sub(r"(?<![0-9.])([12][0-9])年(?![以期间限内后的]|$)", r"20\1年", normal)  # 24年公务接待费
+    normal = re.sub(r"计划(?=比|较|要|到|达)", "", normal)
     normal = re.sub(r"(?<=[0-9])(万|亿)(?![元人亩平个套户吨])", r"\1元", _without_instructions(normal))
     normal = without_workings(normal)
     asked = _asked(normal)
@@ -180,7 +183,7 @@ def _wants_money(normal: str, content: tuple[str, ...], asked: Asked) -> bool:
 
 def _without_instructions(normal: str) -> str:
     """A question without clauses that tell the program how to behave: they are text, never obeyed."""
-    clauses = re.split(r"(?<=[，,。；;！!\n])", normal)
+    clauses = re.split(r"(?<=[，,。；;！!?？\n])", _ASIDE.sub("", normal))
     kept = [clause for clause in clauses if not _has(clause, INSTRUCTIONS) and not _FORBIDS.match(clause)]
     return "".join(kept).strip() or normal
 

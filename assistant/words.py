@@ -1,0 +1,20 @@
+"""The words of a text with their parts of speech."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+
+import jieba
+import jieba.posseg
+
+
+def words_of(text: str) -> list[tuple[str, str]]:
+    """The words of a text in order, each with its part of speech as jieba names it (n, v, r, uj and so on)."""
+    return [(pair.word, pair.flag) for pair in _tagger().cut(text)]
+
+
+@cache
+def _tagger() -> jieba.posseg.POSTokenizer:
+    jieba.setLogLevel(logging.WARNING)
+    return jieba.posseg.POSTokenizer(jieba.dt)
