@@ -209,9 +209,9 @@ def _other_readings(question: Question, library: Library) -> Iterator[Question]:
     for known in (library.known, library.labelled):
         plain = brought_down(meant, known)
         if plain and all(canonical(body.name) in canonical(plain) for body in named):
-            question = understand(plain, year, library.words)
-            if not names_only_a_body(question, library):
-                yield replace(question, understood=f"按“{plain}”理解", strict=True)
+            again = understand(plain, year, library.words)
+            if again.asked == question.asked and not names_only_a_body(again, library):
+                yield replace(again, understood=f"按“{plain}”理解", strict=True)
 
 
 def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]:

@@ -136,5 +136,9 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
 def _topic(question: Question) -> str:
     """What a question is about, where that is short enough to be said again."""
     words = "".join(question.content)
-    plain = 2 <= len(words) <= _LONGEST_TOPIC and not re.search(r"[0-9一二两三四五六七八九十百千万亿]", words)
+    plain = (
+        len(question.content) == 1
+        and 2 <= len(words) <= _LONGEST_TOPIC
+        and not re.search(r"[0-9一二两三四五六七八九十百千万亿]", words)
+    )
     return f"“{words}”的相关内容" if plain else "您问的这项内容"

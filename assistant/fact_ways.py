@@ -32,13 +32,14 @@ from assistant.retrieve import (
 )
 from assistant.sides import bare_total
 from assistant.stated_groups import stated_group
-from assistant.vocabulary import COUNTS_ITEMS, LISTS_ITEMS
+from assistant.vocabulary import ASKS_CHANGE, COUNTS_ITEMS, LISTS_ITEMS
 from index.amounts import convert, ends_in_amount, is_money, rounded
 from index.lines import marker_of
 from index.model import Disclosure, Figure, Span
 from index.text import readable
 from index.vocabulary import MONEY_UNITS
 
+_ASKS_WHERE = re.compile(r"哪(?:个|一?项)(?:项目|单位|指标)?(?:的|里的?)什么|什么(?:指标|数|意思)")
 _ASKS_FOR_GROUND = re.compile(
     r"(?:哪|什么)[^，,]{0,4}(?:文件|办法|规定|通知|标准|依据|要求)|(?:依据|根据|凭的?)(?:的?是)?(?:哪|什么)"
 )
@@ -57,7 +58,13 @@ def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Dr
 def _untied(question: Question, found: Sequence[Match]) -> Sequence[Match]:
     """The targets that may answer a question of change: none where it compares with another year."""
     compares = changes.COMPARES_YEARS.search(question.normal)
-    return [match for match in found if not compares or (match.fact.figure and match.fact.figure.aspect == "change")]
+    return [match for match in found if not compares or _counts_a_change(match)]
+
+
+def _counts_a_change(match: Match) -> bool:
+    """Whether a figure is a change, or a target that is named after one (浓度下降)."""
+    figure = match.fact.figure
+    return figure is not None and (figure.aspect == "change" or any(word in figure.measure for word in ASKS_CHANGE))
 
 
 def coded(question: Question, library: Library) -> Draft | None:
@@ -215,6 +222,8 @@ def places(question: Question, library: Library, near: Callable[[], Ranks]) -> D
 def rows(question: Question, library: Library) -> Draft | None:
     """The draft for a question about several rows of a table, or what stands below a heading."""
     if question.asked in ("place", "when") or (question.asked == "ground" and _ASKS_FOR_GROUND.search(question.normal)):
+        return None
+    if len(question.claims) == 1 and _ASKS_WHERE.search(question.normal):
         return None
     listing = stated_group(question, library) or bodies_listed(question, library)
     if listing is not None:

@@ -139,12 +139,20 @@ def _label(disclosure: Disclosure, fact: Fact) -> Label:
     if table:
         near.append(table.title)
         far += [cell.text for _, cell in table.captions]
+        far += _own_words(table)
         if fact.row is not None:
             row = table.rows[fact.row]
             near += [row.owner or ""]
             far += _beside(table, row, fact)
     measure, subject = pairs(fact.measure), pairs(fact.subject)
     return Label(fact, measure, subject, measure | subject, _union(near), _union(far))
+
+
+@lru_cache(maxsize=256)
+def _own_words(table: Table) -> tuple[str, ...]:
+    """What a project's table is about: the names of its rows, by which people speak of the project itself."""
+    names = [column.index for column in table.columns if column.kind == "label"][-1:]
+    return tuple(row.cells[index].text for row in table.rows for index in names) if table.subject else ()
 
 
 def _beside(table: Table, row: Row, fact: Fact) -> list[str]:

@@ -32,6 +32,7 @@ from index.numerals import claims
 _DIFFERENCE = re.compile(r"区别|差别|(?:有)?(?:什么|何|哪些)不同|不一样|怎么区分|如何区分")
 _LONG = 200
 """The length from which a paragraph is quoted by the sentence that fits best."""
+_OF_MONEY = re.compile("预算|决算|收入|支出|经费|资金|金额")
 _REASON = re.compile(r"原因|由于|因为|因应|主要是|主要为|，故|所以|致使|导致")
 
 
@@ -149,5 +150,6 @@ def counted_passage(question: Question, library: Library, near: Callable[[], Ran
         return None
     draft = best_sentence(question, library, found[0][1])
     units = {amount.unit for amount in amounts_in(draft.citations[0].quote)}
-    fits = any(map(is_money, units)) if question.wants_money else not question.unit or question.unit in units
+    wants_money = question.wants_money or (_OF_MONEY.search(question.normal) and not question.unit)
+    fits = any(map(is_money, units)) if wants_money else not question.unit or question.unit in units
     return draft if units and fits else None

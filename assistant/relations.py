@@ -41,7 +41,7 @@ from index.vocabulary import GENERIC_VALUE_HEADERS
 
 _BODIES_BELOW = re.compile(r"(?:下属|所属|直属|下设|下辖|下级)的?(?:\w{0,4})(?:单位|机构)")
 _UNITS_RANKED = re.compile(
-    r"各(?:个)?(?:单位|部门|机构)|(?:哪(?:个|些|家|几个|几家)|最[大多高小少低]的)的?(?:单位|部门|机构|中心)"
+    r"各(?:个)?(?:单位|部门|机构)|(?:哪(?:个|些|家|几个|几家)(?:下属|所属|直属)?|最[大多高小少低]的)的?(?:单位|部门|机构|中心)"
 )
 _ASKS_TARGETS = re.compile(
     r"指标(?!依据|值定为)(?:一共|总共|共)?有?(?:哪些|(?:多少|几)[个项])|(?:哪些|(?:多少|几)[个项])(?:绩效)?指标"
@@ -167,6 +167,8 @@ def _of_level(question: Question, chosen: Selection) -> tuple[Record, ...]:
         return ()
     table = chosen.records[0].table
     level = _level(question, table, chosen.records)
+    if chosen.operation == "sum" and chosen.conditions and all(each.column == "单位" for each in chosen.conditions):
+        level = "subtotal" if any(record.row.kind == "subtotal" for record in chosen.records) else level
     records = tuple(record for record in chosen.records if record.row.kind == level)
     free = not (chosen.conditions or chosen.limit or chosen.unit)
     ranks = chosen.operation in ("most", "least")

@@ -24,6 +24,7 @@ ENOUGH = 0.6
 _STRICT = 0.8
 """The same for a question from which words were left out."""
 _CLOSE = 0.985
+_LEAST_NAME = 5
 _AT_END = re.compile(r"20[0-9]{2}年?(?:末|底|12月)")
 _COUNTING = ("个", "家", "项", "名", "人", "所", "种", "类")
 _SHARE_WORDS = re.compile(r"占|比例|比重|百分|完成")
@@ -41,6 +42,7 @@ def facts_for(question: Question, library: Library) -> tuple[Match, ...]:
     """
     found = matches(question, library.labels, library.weights, library.body)
     named = bodies_named(question, library)
+    projects = projects_named(question, library)
     fitting = [
         match
         for match in found
@@ -50,6 +52,7 @@ def facts_for(question: Question, library: Library) -> tuple[Match, ...]:
         and _fits(question, match.fact)
         and is_below(match.fact, question)
         and all(_speaks_of(match.fact, mention, library) for mention in named)
+        and (not projects or any(_speaks_of(match.fact, project, library) for project in projects))
     ]
     quoted = tables_quoted(question, library)
     inside = [match for match in fitting if match.fact.table in quoted]
@@ -107,6 +110,14 @@ def bodies_named(question: Question, library: Library) -> tuple[str, ...]:
         if not is_department:
             found.append(mention)
     return tuple(found)
+
+
+def projects_named(question: Question, library: Library) -> tuple[str, ...]:
+    """The projects that a question names in full, none that is only part of another's name."""
+    normal = canonical(question.normal)
+    projects = {table.subject for table in library.disclosure.tables if len(table.subject) >= _LEAST_NAME}
+    found = [project for project in projects if canonical(project) in normal]
+    return tuple(project for project in found if not any(project != other and project in other for other in found))
 
 
 def _speaks_of(fact: Fact, mention: str, library: Library) -> bool:

@@ -22,7 +22,7 @@ from index.amounts import same_quantity
 from index.model import Figure, Paragraph
 
 _UNCHANGED = re.compile(
-    r"持平|无增减|没有增减|无变化|没有变化|未发生变化|(?:与|和)(?:上年|去年|上一年|20[0-9]{2}\s*年)[^，。；]{0,4}(?:一致|相同|一样)"
+    r"持平|无增减|没有增减|无变化|没有变化|未发生变化|(?:与|和)(?:上年|去年|上一年|20[0-9]{2}\s*年)[^，。；不未]{0,4}(?:一致|相同|一样)"
 )
 _WITH_BUDGET = re.compile(r"(?:同|与|和)(?:年初|全年|调整)?预算数?\s*$")
 _REASON = re.compile(r"\s*(?:其)?(?:主要)?(?:原因|是因为|因为|由于)[^。]*。")
