@@ -43,6 +43,11 @@ def ask_cases(
     return found
 
 
+def is_citizens(case: Case) -> bool:
+    """Whether a question was written by somebody who had not seen the program."""
+    return case.id.startswith("citizen-")
+
+
 def right_by_kind(results: Sequence[Asked]) -> dict[str, tuple[Share, Share]]:
     """For each kind, in the order first asked: how many this project and the baseline answer right."""
     kinds = dict.fromkeys(result.case.kind for result in results)

@@ -16,6 +16,7 @@ from eval.measures import (
     Share,
     citation_precision,
     citation_recall,
+    is_citizens,
     quantile,
     refusal_precision,
     refusal_recall,
@@ -26,6 +27,10 @@ from eval.retrieval import Scores
 from eval.wordings import FORMS
 
 _EXPECTED = ("values", "all", "any", "forbid", "cite")
+_CITIZENS = (
+    "Questions in everyday words, by people who had neither seen the program nor its questions (citizens.md says how"
+    " they came about):"
+)
 _NO_OTHERS = (
     "The other disclosures were not at hand (OTHER_DISCLOSURES was not set); what is asked of them is left out."
 )
@@ -56,6 +61,15 @@ def report(evaluation: Evaluation, command: str) -> str:
 
 
 def _questions(results: Sequence[Asked]) -> list[str]:
+    """The questions by kind: those of this project's authors, then those of people who had not seen it."""
+    own = [result for result in results if not is_citizens(result.case)]
+    citizens = [result for result in results if is_citizens(result.case)]
+    if not citizens:
+        return _by_kind(own)
+    return [*_by_kind(own), "", _CITIZENS, "", *_by_kind(citizens)]
+
+
+def _by_kind(results: Sequence[Asked]) -> list[str]:
     rows = [(kind, _of(own), _of(other)) for kind, (own, other) in right_by_kind(results).items()]
     total = Share(sum(not result.faults for result in results), len(results))
     other = Share(sum(result.baseline is True for result in results), len(results))

@@ -338,3 +338,14 @@ def test_figures_are_found_by_whatever_words(assistant, default_wordings):
     results = ask_all(drawn, assistant.ask)
     wrong = [f"{result.wording.text} {result.faults} {result.answer.text[:80]}" for result in results if result.faults]
     assert len(wrong) <= 3, "\n".join(wrong)
+
+
+def test_most_questions_of_people_who_had_not_seen_the_program_are_right(assistant):
+    drawn = random.Random(SEED).sample(read_cases(EVALUATION / "citizens.jsonl"), 40)
+    wrong = [
+        (case.turns[-1], found)
+        for case in drawn
+        for answer in [assistant.ask(case.turns)]
+        if (found := faults(case, answer, assistant.source(answer.document.id)))
+    ]
+    assert len(wrong) <= 5, wrong
