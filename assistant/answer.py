@@ -9,28 +9,28 @@ from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
-from assistant.compose import (
+from assistant.checking.verify import unsupported, verify
+from assistant.composing.sentences import (
     quoted_draft,
     refusal_draft,
 )
 from assistant.draft import draft_answer
-from assistant.english import in_chinese, in_english, is_english
-from assistant.examples import examples_of, near_examples
-from assistant.followup import Turn, carried_over
-from assistant.library import Library, library_of
-from assistant.model import Answer, DocumentReference, Draft, Question
-from assistant.normalise import canonical, normalised
-from assistant.parts import parts_of, together
-from assistant.plain import brought_down
-from assistant.refuse import Refusal, names_only_a_body, refusal_of
-from assistant.retrieve import (
+from assistant.evidence.retrieve import (
     Ranks,
 )
+from assistant.examples import examples_of, near_examples
+from assistant.library import Library, library_of
+from assistant.model import Answer, DocumentReference, Draft, Question
+from assistant.question.english import in_chinese, in_english, is_english
+from assistant.question.followup import Turn, carried_over
+from assistant.question.normalise import canonical, normalised
+from assistant.question.parts import parts_of, together
+from assistant.question.plain import brought_down
+from assistant.question.refuse import Refusal, names_only_a_body, refusal_of
+from assistant.question.two_turns import each_of_turns, sum_of_turns
+from assistant.question.typos import corrected, respelled
+from assistant.question.understand import understand
 from assistant.settings import Settings
-from assistant.two_turns import each_of_turns, sum_of_turns
-from assistant.typos import corrected, respelled
-from assistant.understand import understand
-from assistant.verify import unsupported, verify
 from index.build import Index, ready_index
 from index.documents import default_document
 from index.embedding import Embedder, load_embedder

@@ -6,31 +6,31 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant import body_ways, fact_ways, passage_ways
-from assistant.changes import COMPARES_YEARS
-from assistant.claimed import chosen_between, found_places
-from assistant.comparing import added, compared
-from assistant.compose import (
+from assistant.composing.sentences import (
     derived_draft,
     refusal_draft,
 )
-from assistant.derive import derive
+from assistant.evidence.retrieve import Ranks
 from assistant.examples import examples_of
 from assistant.library import Library, without_department
 from assistant.model import Derived, Draft, Question
-from assistant.outline_ways import outline
-from assistant.overview_ways import overview
-from assistant.plan_ways import measures, plans
-from assistant.reasons import reason
-from assistant.refuse import Refusal, is_off_topic, refusal_of
-from assistant.retrieve import Ranks
-from assistant.scope import confined
-from assistant.shares import loose_share
-from assistant.talk_ways import NO_JUDGEMENT, judged, talk
-from assistant.target_ways import purpose, targets
-from assistant.unchanged import not_planned, same_as_now, supposed_change
-from assistant.understand import understand
-from assistant.whole_ways import whole_budget
+from assistant.question.refuse import Refusal, is_off_topic, refusal_of
+from assistant.question.scope import confined
+from assistant.question.understand import understand
+from assistant.ways import bodies, facts, passages
+from assistant.ways.outline import outline
+from assistant.ways.overview import overview
+from assistant.ways.plans import measures, plans
+from assistant.ways.talk import NO_JUDGEMENT, judged, talk
+from assistant.ways.targets import purpose, targets
+from assistant.ways.whole import whole_budget
+from assistant.working.changes import COMPARES_YEARS
+from assistant.working.claimed import chosen_between, found_places
+from assistant.working.comparing import added, compared
+from assistant.working.derive import derive
+from assistant.working.reasons import reason
+from assistant.working.shares import loose_share
+from assistant.working.unchanged import not_planned, same_as_now, supposed_change
 
 _LONGEST_TOPIC = 14
 
@@ -69,21 +69,21 @@ def _worked_out(question: Question, library: Library) -> Draft | None:
 _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     overview,
     outline,
-    body_ways.same_body,
-    body_ways.introduced,
+    bodies.same_body,
+    bodies.introduced,
     targets,
     plans,
-    passage_ways.compared_terms,
+    passages.compared_terms,
     chosen_between,
     supposed_change,
-    fact_ways.stated_share,
-    fact_ways.stated_percent,
+    facts.stated_share,
+    facts.stated_percent,
     _worked_out,
     same_as_now,
     whole_budget,
-    fact_ways.rows,
+    facts.rows,
     found_places,
-    fact_ways.coded,
+    facts.coded,
 )
 """The ways that tell by themselves whether a question is theirs, in the order in which they are tried."""
 
@@ -102,32 +102,32 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
     if question.relation == "difference" and not COMPARES_YEARS.search(question.normal):
         return ()  # one figure of two is no answer
     if question.claims and (question.asked == "where" or not question.content):
-        return (fact_ways.places,)
+        return (facts.places,)
     ways: dict[str, tuple[Attempt, ...]] = {
-        "value": (fact_ways.facts, not_planned, passage_ways.counted_passage),
-        "ground": (fact_ways.grounds, fact_ways.facts, passage_ways.passages),
-        "definition": (passage_ways.definition, purpose, passage_ways.section, passage_ways.passages),
+        "value": (facts.facts, not_planned, passages.counted_passage),
+        "ground": (facts.grounds, facts.facts, passages.passages),
+        "definition": (passages.definition, purpose, passages.section, passages.passages),
         "contents": (
-            passage_ways.usage,
-            passage_ways.definition,
-            passage_ways.section,
-            passage_ways.passages,
-            fact_ways.facts,
+            passages.usage,
+            passages.definition,
+            passages.section,
+            passages.passages,
+            facts.facts,
         ),
-        "when": (passage_ways.dated,),
-        "place": (passage_ways.sure_passages,),
-        "plate": (body_ways.plates, passage_ways.passages),
-        "who": (body_ways.who, passage_ways.passages),
-        "duty": (body_ways.duty, passage_ways.section, passage_ways.passages),
-        "reason": (reason, passage_ways.reasoned),
-        "how": (passage_ways.section, fact_ways.facts, passage_ways.passages, measures),
-        "where": (fact_ways.facts, passage_ways.passages),
+        "when": (passages.dated,),
+        "place": (passages.sure_passages,),
+        "plate": (bodies.plates, passages.passages),
+        "who": (bodies.who, passages.passages),
+        "duty": (bodies.duty, passages.section, passages.passages),
+        "reason": (reason, passages.reasoned),
+        "how": (passages.section, facts.facts, passages.passages, measures),
+        "where": (facts.facts, passages.passages),
         "text": (
-            fact_ways.sure_facts,
-            passage_ways.section,
-            passage_ways.definition,
-            fact_ways.facts,
-            passage_ways.passages,
+            facts.sure_facts,
+            passages.section,
+            passages.definition,
+            facts.facts,
+            passages.passages,
         ),
     }
     return ways[question.asked]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.facts import whose
+from assistant.evidence.facts import whose
+from assistant.evidence.matching import matches
 from assistant.library import Library
-from assistant.matching import matches
 from assistant.model import Draft, Question
 from index.model import Figure
 

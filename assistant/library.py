@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from assistant.facts import facts_of
-from assistant.matching import Label, Weights, labels_of, pairs, weights_of
+from assistant.checking.verify import names_of
+from assistant.evidence.facts import facts_of
+from assistant.evidence.matching import Label, Weights, labels_of, pairs, weights_of
 from assistant.model import Question
-from assistant.normalise import canonical
-from assistant.understand import Words
-from assistant.verify import names_of
+from assistant.question.normalise import canonical
+from assistant.question.understand import Words
 from index.lines import marker_of
 from index.model import Disclosure, Paragraph, Section
 from index.vocabulary import GENERIC_TITLE

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.facts import whose
+from assistant.evidence.facts import whose
 from assistant.vocabulary import SYNONYMS
 from index.model import Disclosure, Figure
 from index.vocabulary import MONEY_UNITS

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Assistant
-from assistant.parts import parts_of
+from assistant.question.parts import parts_of
 from assistant.settings import Settings
 
 

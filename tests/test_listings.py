@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.checking.verify import unsupported, verify
 from assistant.draft import draft_answer
 from assistant.library import Library, library_of
-from assistant.understand import understand
-from assistant.verify import unsupported, verify
+from assistant.question.understand import understand
 from index.model import Disclosure
 from index.text import squeezed
 

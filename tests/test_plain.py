@@ -2,12 +2,12 @@
 
 import pytest
 
+from assistant.evidence.matching import pairs
 from assistant.library import library_of, without_department
-from assistant.matching import pairs
-from assistant.plain import brought_down
-from assistant.refuse import names_only_a_body, refusal_of
-from assistant.typos import respelled
-from assistant.understand import understand
+from assistant.question.plain import brought_down
+from assistant.question.refuse import names_only_a_body, refusal_of
+from assistant.question.typos import respelled
+from assistant.question.understand import understand
 
 KNOWN = pairs("项目支出预算") | pairs("公务接待费") | pairs("罚没收入") | pairs("政府采购预算")
 

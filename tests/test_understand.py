@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.normalise import canonical, normalised
-from assistant.understand import Words, understand
+from assistant.question.normalise import canonical, normalised
+from assistant.question.understand import Words, understand
 from assistant.vocabulary import SYNONYMS
 
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.cite import fact_citation
-from assistant.compose import fact_draft
+from assistant.checking.verify import formula_holds, names_of, unsupported, verify
+from assistant.composing.cite import fact_citation
+from assistant.composing.sentences import fact_draft
 from assistant.library import library_of
 from assistant.model import Citation, Draft, Formula
-from assistant.understand import understand
-from assistant.verify import formula_holds, names_of, unsupported, verify
+from assistant.question.understand import understand
 from index.model import Figure, Place
 from index.text import squeezed
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from assistant.checking.verify import unsupported, verify
 from assistant.draft import draft_answer
-from assistant.english import in_chinese, in_english, is_english
 from assistant.library import library_of
-from assistant.understand import understand
-from assistant.verify import unsupported, verify
+from assistant.question.english import in_chinese, in_english, is_english
+from assistant.question.understand import understand
 from index.text import squeezed
 
 TEXT = """清河县园林水务局2024年部门预算信息公开情况说明

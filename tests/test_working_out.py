@@ -2,10 +2,10 @@
 
 import pytest
 
+from assistant.checking.verify import unsupported, verify
 from assistant.draft import draft_answer
 from assistant.library import library_of
-from assistant.understand import understand
-from assistant.verify import unsupported, verify
+from assistant.question.understand import understand
 from index.text import squeezed
 
 TEXT = """青山区水务局2023年部门预算信息公开情况说明

@@ -1,0 +1,1 @@
+"""The check of every number of a finished draft against its evidence."""

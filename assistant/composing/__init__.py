@@ -1,0 +1,1 @@
+"""Evidence to a draft: sentences, lists and tables, each statement with its citation."""

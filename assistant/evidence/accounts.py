@@ -1,0 +1,118 @@
+"""Questions about what stands directly below a row of a table: what makes up a named account, and its largest part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.evidence.asking_rows import asks_order, first_few, operation_of, without_operation
+from assistant.evidence.matching import coverage, pairs, share
+from assistant.evidence.relations import Selection, column_named
+from assistant.evidence.rows import Record, figure_in
+from assistant.library import Library
+from assistant.model import Question
+from assistant.question.normalise import canonical
+from assistant.question.scope import tables_named
+from assistant.question.understand import content_of
+from index.hierarchy import Entry, below, entries_of
+from index.model import Column, Table
+from index.table_figures import clean_name
+
+_ASKS_PARTS = re.compile(r"包括|包含|分为|分成|细分|由.{0,6}(?:组成|构成)|明细|细目|花在|用在|用到")
+_WORDS_OF_PARTS = re.compile(
+    r"(?:具体|主要|都)?(?:包括|包含|分为|分成|细分|花在|用在|用到|由)(?:了|为|成)?|下面|里面?|其中|底下|"
+    r"组成|构成|明细|细目|子项|科目|部分|哪?(?:几|一)项|花得"
+)
+_WORDS_OF_SUMS = re.compile(r"加上?|[两三四][类项个者笔]|[和与跟及、]|一共|总共|共")
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """A row with the rows directly below it, and how well it fits a question."""
+
+    fit: float
+    table: Table
+    entry: Entry
+    parts: tuple[Entry, ...]
+
+
+def accounts_below(question: Question, library: Library) -> Selection | None:
+    """The rows directly below the row that a question names, where it asks which they are or which comes first."""
+    operation = operation_of(question.normal) or ("list" if _ASKS_PARTS.search(question.normal) else None)
+    if operation is None or operation == "sum":
+        return None
+    account = max(_accounts(question, library), key=lambda each: each.fit, default=None)
+    if account is None:
+        return None
+    rows = {row.index: row for row in account.table.rows}
+    above, *records = (
+        Record(account.table, rows[entry.row], "", (clean_name(entry.name),), ())
+        for entry in (account.entry, *account.parts)
+    )
+    column = _column(question, library, account, tuple(records))
+    first = first_few(question.normal) or (len(records) if asks_order(question.normal) else None)
+    return Selection(operation, tuple(records), column, (), False, first=first, above=above)
+
+
+def _accounts(question: Question, library: Library) -> Iterator[_Account]:
+    """The rows that a question names and that have several rows below them."""
+    normal = canonical(question.normal)
+    rest = content_of(_WORDS_OF_PARTS.sub(" ", without_operation(question)), library.known)
+    asked: frozenset[str] = frozenset().union(*(pairs(piece) for piece in rest))
+    named = tables_named(question, library)
+    for table in library.disclosure.tables:
+        entries = entries_of(table)
+        headers = pairs(" ".join((table.title, "金额", *(name for column in table.columns for name in column.path))))
+        for number, entry in enumerate(entries):
+            name = canonical(clean_name(entry.name))
+            parts = below(entries, number)
+            if len(parts) > 1 and name in normal:
+                covered = coverage(rest, ((pairs(name), 1.0), (headers, 0.95)), library.weights) if rest else 1.0
+                closer = len(name) + share(asked, headers, library.weights) + 2 * (table.index in named)
+                if covered > 0.8:
+                    yield _Account(covered + closer / 10, table, entry, parts)
+
+
+def _column(question: Question, library: Library, account: _Account, records: tuple[Record, ...]) -> Column | None:
+    """The column of values that a question names, else the first that has values below the row."""
+    named = column_named(question, library, account.table)
+    if named is not None and named.index in account.entry.columns:
+        return named
+    own = (column for column in account.table.columns if column.index in account.entry.columns)
+    filled = (column for column in own if any(figure_in(library, record, column) for record in records))
+    return next(filled, None)
+
+
+def rows_added(question: Question, library: Library) -> Selection | None:
+    """The rows of one table that a question names to be added up, two or more, each in full."""
+    if operation_of(question.normal) != "sum":
+        return None
+    normal = canonical(question.normal)
+    found: list[tuple[float, Table, list[Entry]]] = []
+    for table in library.disclosure.tables:
+        named: dict[str, Entry] = {}
+        for entry in entries_of(table):
+            name = canonical(clean_name(entry.name))
+            if len(name) > 2 and name in normal:
+                named.setdefault(name, entry)
+        entries = [
+            entry for name, entry in named.items() if not any(name != other and name in other for other in named)
+        ]
+        if len(entries) > 1 and len({entry.columns for entry in entries}) == 1:
+            found.append((_covered(question, library, table, entries), table, entries))
+    best = max(found, key=lambda each: each[0], default=None)
+    if best is None or best[0] < 0.85:
+        return None
+    _, table, entries = best
+    records = tuple(Record(table, table.rows[entry.row], "", (clean_name(entry.name),), ()) for entry in entries)
+    account = _Account(best[0], table, entries[0], tuple(entries))
+    return Selection("sum", records, _column(question, library, account, records), (), False, added=True)
+
+
+def _covered(question: Question, library: Library, table: Table, entries: list[Entry]) -> float:
+    """How much of a question the names of rows cover, with the words of their table."""
+    rest = content_of(_WORDS_OF_SUMS.sub(" ", without_operation(question)), library.known)
+    headers = pairs(" ".join((table.title, *(name for column in table.columns for name in column.path))))
+    names: frozenset[str] = frozenset().union(*(pairs(clean_name(entry.name)) for entry in entries))
+    return coverage(rest, ((names, 1.0), (headers, 0.9)), library.weights)

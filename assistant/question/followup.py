@@ -1,0 +1,186 @@
+"""A follow-up made whole: what it leaves out is taken from the turn before, and the answer says so.
+
+A follow-up is rewritten as the question it stands for (占总支出多少 behind 项目支出多少: 项目支出占总支出多少) and then
+understood like any other, so that nothing is carried over that the reader cannot see.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.evidence.facts import whose
+from assistant.evidence.retrieve import body_in, facts_for
+from assistant.library import Library, known_body
+from assistant.model import Draft, Fact, Question
+from assistant.question.normalise import canonical
+from assistant.question.refuse import mentions
+from assistant.question.staying import in_its_project
+from assistant.question.understand import understand
+from assistant.vocabulary import ASKS_CHANGE
+from assistant.working.derive import fact_of
+from assistant.working.sides import known_as
+from index.model import Figure
+from index.table_figures import clean_name
+
+_PRONOUN = re.compile(
+    r"它们|它|他们|她|其(?!中|他|它|余)|该(?:单位|部门|项目|中心|处|局)|这个(?:单位|部门|项目|中心|处)"
+)
+_LEAD = re.compile(r"^(?:那么?|那|其中|还有|另外|然后|再问|请问)+[，,]?")
+_TAIL = re.compile(r"(?:呢|怎么样|如何)?[?？。！!]*$")
+_SHARE = re.compile(r"^(?:大概|大约)?(?:占|是.*的(?:多少|几)倍)")
+_COMPARE = re.compile(r"(?:跟|与|和|同|比|较)(?:去年|上年|上一年|20[0-9]{2}年?)")
+# Beside what the fact before is put (和支出一样吗), and what of it comes first (最大的一笔是什么).
+_BESIDE = re.compile(r"(?:和|跟|与|同|比)(?!去年|上年|上一年|前一年|前年|20[0-9]{2}).+")
+_EXTREME = re.compile(r"(?:里面?|中)?(最[大多高少小低贵])的?(?:一?[笔项个]|是|哪)")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn already answered: its question and the draft it got."""
+
+    question: Question
+    draft: Draft
+
+
+def carried_over(text: str, before: Turn | None, library: Library) -> Question:
+    """The question of a text after another turn, rewritten where it leaves something out."""
+    year = library.disclosure.document.year
+    question = understand(text, year, library.words)
+    if before is None:
+        return question
+    whole = _rewritten(question, before, library)
+    if whole is None or whole == question.normal:
+        return question
+    return replace(understand(whole, year, library.words), text=text, understood=f"承接上文，按“{whole}”理解")
+
+
+def _rewritten(question: Question, before: Turn, library: Library) -> str | None:
+    """The follow-up as a whole question, or None where it stands by itself."""
+    normal = question.normal
+    fact = _fact_before(before.draft, library)
+    subject = _subject(before, library)
+    if _PRONOUN.search(normal):
+        name = subject or (_name(fact) if fact else "")
+        return _PRONOUN.sub(name, _LEAD.sub("", normal), count=1) if name else None
+    if fact is not None and _SHARE.search(_LEAD.sub("", normal)):
+        return _name(fact) + _LEAD.sub("", normal)
+    bare = _TAIL.sub("", _LEAD.sub("", normal))
+    if fact is not None and _BESIDE.match(bare):
+        return f"{known_as(fact.figure, library.body) if fact.figure else fact.measure}{bare}"
+    if fact is not None and (extreme := _EXTREME.match(bare)):
+        return f"{_of_items(fact, library)}{extreme.group(1)}的是哪个项目"
+    staying = None if mentions(normal) else in_its_project(bare, before.draft, library)
+    if staying is not None and not _COMPARE.search(bare):
+        return staying
+    if fact is not None and _leaves_all_out(question, bare):
+        return _asked_again(fact, question, before, bare)
+    part = _part_named(bare, fact, library) if fact else None
+    if part is not None:
+        return f"{part.measure}是多少"
+    if fact is not None and re.search(r"呢[?？]?$", normal) and bare:
+        return _other_of_the_kind(bare, fact, before, library)
+    if subject and not mentions(normal) and not _stands_alone(question, library):
+        return f"{subject}的{_LEAD.sub('', normal)}"
+    return None
+
+
+def _fact_before(draft: Draft, library: Library) -> Fact | None:
+    """The fact that the turn before was about, or the only figure that it stated."""
+    if draft.about is None and len(draft.figures) == 1 and not draft.formulas:
+        return fact_of(draft.figures[0], library)
+    return draft.about
+
+
+def _of_items(fact: Fact, library: Library) -> str:
+    """What the items of a total are counted by: the 金额 of each where the total is a 预算, if they have one."""
+    amount = re.sub(r"预算$", "金额", fact.measure)
+    known = any(figure.measure == amount and figure.row is not None for figure in library.disclosure.figures)
+    return amount if known else fact.measure
+
+
+def _part_named(bare: str, fact: Fact, library: Library) -> Figure | None:
+    """The part of the total before that a few words name (其中服务呢)."""
+    if fact.figure is None or not 2 <= len(bare) <= 12:
+        return None
+    parts = [figure for figure in library.disclosure.figures if figure.part_of == fact.figure.id]
+    named = [figure for figure in parts if canonical(bare) in canonical(figure.measure)]
+    return named[0] if len(named) == 1 else None
+
+
+def _leaves_all_out(question: Question, bare: str) -> bool:
+    """Whether a follow-up names nothing: only why, a comparison or another year."""
+    return not question.content or bool(_COMPARE.search(bare) and len("".join(question.content)) <= 2)
+
+
+def _asked_again(fact: Fact, question: Question, before: Turn, bare: str) -> str:
+    """The fact before, with the question now asked of it."""
+    name = _name(fact)
+    if question.asked == "reason":
+        word = next((word for word in ASKS_CHANGE if word in before.question.normal), "增减变化")
+        return f"{name}{word}的原因"
+    if _COMPARE.search(bare):
+        whole = question.relation or question.asked == "value"
+        return f"{name}{bare}" if whole else f"{name}{bare}增减多少"
+    if question.years:
+        return f"{question.years[0]}年{name}是多少"
+    return f"{name}{bare}"
+
+
+def _other_of_the_kind(bare: str, fact: Fact, before: Turn, library: Library) -> str:
+    """Another thing in the place of the one before: by itself where it is a measure, else with the measure before."""
+    alone = understand(f"{bare}是多少", library.disclosure.document.year, library.words)
+    found = facts_for(alone, library)
+    if found and found[0].coverage > 0.85 and found[0].completeness > 0.75:
+        return alone.normal
+    if body_in(alone, library) and before.question.asked in ("duty", "who"):
+        return f"{bare}的职责是什么"
+    owned = _same_row_of(bare, fact, library)
+    if owned is not None:
+        return owned
+    return f"{bare}的{fact.measure}是多少"
+
+
+def _same_row_of(bare: str, fact: Fact, library: Library) -> str | None:
+    """The row of the same name that another body owns in the table before."""
+    names = whose(fact.figure) if fact.figure is not None and fact.row is not None else ()
+    if len(names) < 2:
+        return None
+    year = library.disclosure.document.year
+    for name in names[1:]:
+        asked = understand(f"{bare}的{name}的{fact.measure}是多少", year, library.words)
+        found = facts_for(asked, library)
+        if found and found[0].coverage > 0.9 and found[0].fact.measure == fact.measure:
+            return asked.normal
+    return None
+
+
+def _stands_alone(question: Question, library: Library) -> bool:
+    """Whether a question finds its facts without what went before, and only one subject has them."""
+    found = facts_for(question, library)
+    if not found or found[0].coverage < 0.9:
+        return False
+    rivals = {match.fact.subject for match in found if match.score > found[0].score * 0.97}
+    return len(rivals) == 1
+
+
+def _subject(before: Turn, library: Library) -> str:
+    """Whose the fact before is, or the body that the question before named; empty for the department itself."""
+    body = body_in(before.question, library)
+    if body is not None:
+        return body.name
+    fact = before.draft.about
+    if fact is None or fact.subject == library.body:
+        mention = next((body for each in mentions(before.question.normal) if (body := known_body(library, each))), None)
+        return mention.name if mention and mention.name != library.body else ""
+    if fact.figure is not None:
+        names = whose(fact.figure)
+        return names[-2] if len(names) > 1 else clean_name(names[0])
+    return fact.subject.split(" ")[0]
+
+
+def _name(fact: Fact) -> str:
+    """A fact's name in a question: its measure, behind whose it is where that is not the department."""
+    if fact.figure is None or (fact.figure.table is None and fact.figure.aspect != "target"):
+        return fact.measure
+    return f"{'的'.join([whose(fact.figure)[-1], fact.measure])}"

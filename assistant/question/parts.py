@@ -1,0 +1,72 @@
+"""A question of several parts taken apart, and their drafts put together again.
+
+机关运行经费多少，比上年变了多少 asks twice; 正职和副职各几个 asks the same of two things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.model import Citation, Draft
+from assistant.question.normalise import normalised
+
+_ASKS = re.compile(r"多少|几|什么|哪|为什么|怎么|如何|谁|吗|占比|多大|多高")
+_WHEN = r"(?:(?:20[0-9]{2}年度?|去年|上年|前年|今年|本年)的?)?"
+_EACH = re.compile(
+    rf"^({_WHEN}(?:[^，,、]{{2,}}(?:的|里|中(?!心)))?)(.{{2,}}?)(?:各|分别)(?:是|有|为|占|采|花|用|安排|设)*(?:了)?((?:多少|几).*)$"
+)
+_COUNT = r"(?:多少|几)(?:个|名|位|台|辆|套|人)?"
+_THING = "([^几多少，,、和]{2,8})"
+_COUNTED = re.compile(rf"^(.*?)((?:有|设|配)?)({_COUNT}){_THING}[，,、和]?({_COUNT}){_THING}$")
+_MOST = 4
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The questions that a text asks one behind the other; itself where it asks one."""
+    pieces = [piece.strip() for piece in re.split(r"[，,；;?？]", normalised(text)) if piece.strip()]
+    if not 1 <= len(pieces) <= _MOST or not all(_ASKS.search(piece) for piece in pieces):
+        return (text,)
+    parts = [part for piece in pieces for part in _parts_of_piece(piece)]
+    return tuple(parts) if 1 < len(parts) <= _MOST else (text,)
+
+
+def _parts_of_piece(piece: str) -> tuple[str, ...]:
+    """What one clause asks of several things (正职和副职各几个, 几个正职几个副职), each with the time and owner."""
+    each, counted = _EACH.match(piece), _COUNTED.match(piece)
+    if each:
+        names = re.split(r"和|与|以及|、", each.group(2))
+        if len(names) > 1 and min(map(len, names)) > 1:
+            return tuple(f"{each.group(1)}{name}{each.group(3)}" for name in names)
+    if counted:
+        head, have, first, one, second, other = counted.groups()
+        return (f"{head}{have}{first}{one}", f"{head}{have}{second}{other}")
+    return (piece,)
+
+
+def together(drafts: Sequence[Draft]) -> Draft:
+    """Answered drafts as one: texts below each other, citations numbered through."""
+    texts: list[str] = []
+    citations: list[Citation] = []
+    for draft in drafts:
+        numbers: dict[int, int] = {}
+        for citation in draft.citations:
+            same = next((other for other in citations if other.spans == citation.spans), None)
+            if same is None:
+                same = replace(citation, marker=len(citations) + 1)
+                citations.append(same)
+            numbers[citation.marker] = same.marker
+        texts.append(_renumbered(draft.text, numbers))
+    return Draft(
+        outcome="answered",
+        text="\n\n".join(texts),
+        citations=tuple(citations),
+        figures=tuple(dict.fromkeys(figure for draft in drafts for figure in draft.figures)),
+        formulas=tuple(dict.fromkeys(formula for draft in drafts for formula in draft.formulas)),
+        about=drafts[-1].about,
+    )
+
+
+def _renumbered(text: str, numbers: dict[int, int]) -> str:
+    return re.sub(r"\[([0-9]+)\]", lambda match: f"[{numbers.get(int(match.group(1)), int(match.group(1)))}]", text)

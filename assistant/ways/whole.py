@@ -1,0 +1,44 @@
+"""Questions about the budget as a whole (预算总额是多少, 一共花多少钱): what comes in and what goes out."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.composing.sentences import fact_draft, fact_sentence
+from assistant.evidence.matching import pairs
+from assistant.library import Library
+from assistant.model import Draft, Question
+from assistant.question.parts import together
+from assistant.ways.overview import main_total
+
+_WHOLE = re.compile(
+    r"(?:部门|单位|全年|年度|整个)?总?(?:收支)?总?(?:预算|决算)(?:收支)?(?:总额|总计|总数|总量|总共|总|规模|费用|金额|钱)*"
+)
+_SPENDS = re.compile(r"花|开销|用了?多少钱|用钱")
+_INCOME, _EXPENDITURE = re.compile("收入|收支"), re.compile("支出(?!.*三公)(?!.*(?:接待|用车|运行))")
+
+
+def whole_budget(question: Question, library: Library) -> Draft | None:
+    """The total income and expenditure where a question names neither; what is spent alone where it says so."""
+    if question.asked not in ("value", "text") or question.wants_change or question.relation or question.claims:
+        return None
+    year = str(library.disclosure.document.year)
+    if any(named != year for named in question.years):
+        return None
+    words = "".join(question.content)
+    if pairs(words) in library.measured:
+        return None
+    spends = bool(_SPENDS.search(question.normal)) and question.wants_money
+    if not (_WHOLE.fullmatch(words) or (spends and len(words) < 2)):
+        return None
+    wanted = (_EXPENDITURE,) if spends else (_INCOME, _EXPENDITURE)
+    found = list(dict.fromkeys(fact for each in wanted if (fact := main_total(library, each, change=False))))
+    if len(found) == 1:
+        return fact_draft(question, library, found)
+    drafts = [fact_draft(question, library, [fact]) for fact in found]
+    document = library.disclosure.document
+    short = [
+        Draft("answered", f"{fact_sentence(document, fact)}[1]。", draft.citations[:1], draft.figures[:1], about=fact)
+        for fact, draft in zip(found, drafts, strict=True)
+    ]
+    return together(short) if short else None

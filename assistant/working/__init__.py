@@ -1,0 +1,1 @@
+"""What has to be worked out of stated figures: differences, shares, changes, last year's values, their reasons."""
