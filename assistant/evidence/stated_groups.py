@@ -32,6 +32,7 @@ _WITHOUT = re.compile(
 _NAME = re.compile(r"(?:收入|支出|费用?|经费|预算|决算|金额|资金|拨款|结余|结转|用车|车辆|设备|价值|面积|）)$")
 _BODY_WORDS = "单位|机构|处室|部门|科室|中心|处|科"
 _ASKS_BODIES = re.compile(rf"(?:哪|各|几|多少)[^的]{{0,4}}(?:{_BODY_WORDS})")
+_COMPLETED = re.compile(r"完成(?:了)?(?:年初|全年|调整)?预算|预算完成|完成(?:率|比例)")
 _KINDS = re.compile(r"哪一?(?:类|种|项|块|部分|个)|各")
 
 
@@ -49,7 +50,8 @@ def stated_group(question: Question, library: Library) -> Listing | None:
     operation = operation_of(question.normal) or ("list" if _WITHOUT.search(question.normal) else None)
     if operation is None:
         return None
-    return _of_bodies(question, library, operation) or _of_parts(question, library, operation)
+    ways = (_of_bodies, _of_parts, _of_accounts)
+    return next((found for way in ways if (found := way(question, library, operation))), None)
 
 
 # --- one measure, several bodies -----------------------------------------------------------------------------------
@@ -84,6 +86,22 @@ def _kept(group: _Group, named: Sequence[str], limit: Limit | None) -> _Group:
         if (not named or name in named) and (limit is None or _within(figure, limit))
     ]
     return _Group(tuple(name for name, _ in kept), tuple(figure for _, figure in kept), group.measure)
+
+
+def _of_accounts(question: Question, library: Library, operation: Operation) -> Listing | None:
+    """The accounts whose shares of their budget the text states, ranked where a question asks for the extreme."""
+    if operation not in ("most", "least") or not _COMPLETED.search(question.normal):
+        return None
+    found: dict[str, list[Figure]] = {}
+    for figure in library.disclosure.figures:
+        if figure.table is None and figure.aspect == "share" and figure.subject != library.body:
+            found.setdefault(figure.measure, []).append(figure)
+    measure = max(found, key=lambda name: len(found[name]), default="")
+    figures = {figure.subject: figure for figure in found.get(measure, ())}
+    if len(figures) < _FEWEST:
+        return None
+    group = _Group(tuple(figures), tuple(figures.values()), f"{measure}的完成比例")
+    return _listing(library, group, operation, "", first_few(question.normal))
 
 
 def _by_body(library: Library) -> Iterable[_Group]:

@@ -20,6 +20,7 @@ _EACH = re.compile(
 _COUNT = r"(?:多少|几)(?:个|名|位|台|辆|套|人)?"
 _THING = "([^几多少，,、和]{2,8})"
 _COUNTED = re.compile(rf"^(.*?)((?:有|设|配)?)({_COUNT}){_THING}[，,、和]?({_COUNT}){_THING}$")
+_TWICE = re.compile(r"^(.{2,}?)((?:几|多少)[\u4e00-\u9fff]{1,3})[、和及,，]((?:几|多少)[\u4e00-\u9fff]{1,3})$")
 _MOST = 4
 
 
@@ -39,6 +40,8 @@ def _parts_of_piece(piece: str) -> tuple[str, ...]:
         names = re.split(r"和|与|以及|、", each.group(2))
         if len(names) > 1 and min(map(len, names)) > 1:
             return tuple(f"{each.group(1)}{name}{each.group(3)}" for name in names)
+    if twice := _TWICE.match(piece):
+        return (f"{twice.group(1)}{twice.group(2)}", f"{twice.group(1)}{twice.group(3)}")
     if counted:
         head, have, first, one, second, other = counted.groups()
         return (f"{head}{have}{first}{one}", f"{head}{have}{second}{other}")

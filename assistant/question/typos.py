@@ -5,6 +5,7 @@ People type Chinese by its sound, so that a wrong character mostly has the pinyi
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from pypinyin import lazy_pinyin
@@ -14,6 +15,7 @@ from assistant.question.normalise import canonical
 from assistant.question.words import words_of
 from index.table_figures import clean_name
 
+_ASKS = re.compile(r"多少|多大|多高|几|什么|哪|谁|吗|怎么|如何|为什么")
 _SHORTEST = 4
 _LONGEST_TEXT = 80  # every place of a text is held against every name, so a long one is not worth its time
 
@@ -24,10 +26,15 @@ def corrected(normal: str, library: Library) -> tuple[str, str, str] | None:
     if len(text) > _LONGEST_TEXT:
         return None
     best: tuple[int, str, str] | None = None
+    asking = {place for match in _ASKS.finditer(text) for place in range(*match.span())}
     for name in _names(library):
         for start in range(len(text) - len(name) + 1):
             typed = text[start : start + len(name)]
-            if _one_slip(typed, name) and len(name) > (best[0] if best else 0):
+            if (
+                _one_slip(typed, name)
+                and not _wrong_places(typed, name, start) & asking
+                and len(name) > (best[0] if best else 0)
+            ):
                 best = (len(name), typed, name)
     if best is None:
         return None
@@ -83,6 +90,10 @@ def _sounds(library: Library) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=16384)
 def _sound(pair: str) -> str:
     return " ".join(lazy_pinyin(pair))
+
+
+def _wrong_places(typed: str, name: str, start: int) -> set[int]:
+    return {start + place for place, (one, other) in enumerate(zip(typed, name, strict=True)) if one != other}
 
 
 def _names(library: Library) -> tuple[str, ...]:

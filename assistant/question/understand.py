@@ -111,6 +111,7 @@ def understand(text: str, document_year: int | None, words: Words = Words()) -> 
     known = words.known
     normal = _UNIT_PRICE.sub("单价多少钱", re.sub(r"辆车(?!辆)", "辆车辆", normalised(text)))
     normal = re.sub(r"(?<![0-9.])([12][0-9])年(?![以期间限内后的]|$)", r"20\1年", normal)  # 24年公务接待费
+    normal = re.sub(r"(几|多少)批(?!次)(?:客人)?", r"\1批次", normal)
     normal = re.sub(r"哪几(?:个|处|项|家|条|点|方面|种|类)", "哪些", normal)
     normal = re.sub(r"计划(?=比|较|要|到|达)", "", normal)
     normal = re.sub(r"(?<=[0-9])(万|亿)(?![元人亩平个套户吨])", r"\1元", _without_instructions(normal))
