@@ -139,6 +139,8 @@ class Assistant:
                 if better.outcome == "answered":
                     question, draft = replace(again, text=text), better
                     break
+        if draft.about is None and question.understood and last is not None:
+            draft = replace(draft, about=last.draft.about)  # still the subject of the conversation
         return Turn(question, in_english(draft) if english else draft)
 
     def _library(self, document: str | None) -> Library:

@@ -56,7 +56,7 @@ def _by_kind(question: Question, library: Library, near: Callable[[], Ranks]) ->
             return draft
     if is_off_topic(question, library):
         return refusal_draft(Refusal("off_topic", ""), library, examples_of(library)[:3])
-    return refusal_draft(Refusal("measure", _topic(question)), library, ())
+    return refusal_draft(Refusal("measure", _topic(question, str(library.disclosure.document.year))), library, ())
 
 
 def _worked_out(question: Question, library: Library) -> Draft | None:
@@ -133,7 +133,7 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
     return ways[question.asked]
 
 
-def _topic(question: Question) -> str:
+def _topic(question: Question, document_year: str) -> str:
     """What a question is about, where that is short enough to be said again."""
     words = "".join(question.content)
     plain = (
@@ -141,4 +141,5 @@ def _topic(question: Question) -> str:
         and 2 <= len(words) <= _LONGEST_TOPIC
         and not re.search(r"[0-9一二两三四五六七八九十百千万亿]", words)
     )
-    return f"“{words}”的相关内容" if plain else "您问的这项内容"
+    year = next((f"{year}年" for year in question.years if year != document_year and year in question.normal), "")
+    return f"{year}“{words}”的相关内容" if plain else "您问的这项内容"

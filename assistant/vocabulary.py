@@ -185,8 +185,8 @@ ASKS_DUTY: tuple[str, ...] = (
 )
 ASKS_CHANGE: tuple[str, ...] = (
     *"""
-    增加额 减少额 增减额 变动额 变化额 增加 减少 增长 下降 上升 降低 变化 变了 增减 多了 少了 减了 增了 加了 多花 少花
-    省下来 省下 省了 节省了
+    增加额 减少额 增减额 变动额 变化额 增加 减少 增长 下降 上升 降低 变化 变了 增减 多了 少了 减了 增了 加了
+    没变 没有变 不变 未变 多花 少花 省下来 省下 省了 节省了
     砍掉了 砍掉 砍了 砍 压减 压缩 缩减 削减 缩水 涨 跌 降
     """.split(),
 )
@@ -267,6 +267,9 @@ INSTRUCTIONS: tuple[str, ...] = (
 # Questions about how many items stand below a heading, and which.
 COUNTS_ITEMS = re.compile(r"(?:多少|几)(?:条|项|张|个|种|类|款|点|方面)")
 LISTS_ITEMS = re.compile(r"有哪些|都有什么|哪几(?:条|项|个|方面)|列出")
+
+# Where money comes from: a figure of one source is no answer about another.
+SOURCES = ("基金预算", "国有资本经营预算", "财政专户")
 
 # Words that make a question one about public money or offices, even where the document has no answer to it.
 BUDGET_CUES = re.compile(

@@ -43,7 +43,7 @@ def _factors(question: Question, fact: Fact, figure: Figure) -> Iterator[float]:
     if question.asked == "text" and "什么" in question.normal:
         yield 0.85
     if figure.aspect == "target":
-        yield 1.05 if question.wants_target else 0.95
+        yield 1.05 if question.wants_target else 0.85 if question.wants_money else 0.95
     if fact.total:
         yield 1.01
     if question.unit and figure.unit and question.unit in figure.unit:

@@ -14,7 +14,7 @@ from assistant.model import Fact, Match, Question
 from assistant.question.normalise import canonical
 from assistant.question.refuse import mentions
 from assistant.question.scope import is_below, tables_named, tables_quoted
-from assistant.vocabulary import BODY_SUFFIXES, CONFIRMS
+from assistant.vocabulary import BODY_SUFFIXES, CONFIRMS, SOURCES
 from index.amounts import is_money, same_quantity
 from index.model import Paragraph
 from index.vocabulary import GROUND_HEADERS
@@ -25,6 +25,7 @@ _STRICT = 0.8
 """The same for a question from which words were left out."""
 _CLOSE = 0.985
 _LEAST_NAME = 5
+_LONGER = 3
 _AT_END = re.compile(r"20[0-9]{2}年?(?:末|底|12月)")
 _COUNTING = ("个", "家", "项", "名", "人", "所", "种", "类")
 _SHARE_WORDS = re.compile(r"占|比例|比重|百分|完成")
@@ -51,6 +52,7 @@ def facts_for(question: Question, library: Library) -> tuple[Match, ...]:
         and not _leaves_out_a_measure(match, library)
         and _fits(question, match.fact)
         and is_below(match.fact, question)
+        and _of_source(question, match.fact, library)
         and all(_speaks_of(match.fact, mention, library) for mention in named)
         and (not projects or any(_speaks_of(match.fact, project, library) for project in projects))
     ]
@@ -59,6 +61,21 @@ def facts_for(question: Question, library: Library) -> tuple[Match, ...]:
     best = _by_column_named(question, inside or _inside_named(fitting, tables_named(question, library)))
     ranked = sorted(best, key=lambda match: -rank(question, match))
     return tuple(_of_best_period(question, library, ranked))
+
+
+def _of_source(question: Question, fact: Fact, library: Library) -> bool:
+    """Whether a fact's names say from which money it is, where a question does."""
+    normal = canonical(question.normal)
+    wanted = [source for source in SOURCES if source in normal]
+    if not wanted:
+        return True
+    names = [fact.measure, fact.subject]
+    if fact.figure is not None:
+        names += [*fact.figure.place.row, *fact.figure.place.column, *fact.figure.place.section]
+    if fact.table is not None:
+        names.append(library.disclosure.tables[fact.table].title)
+    held = canonical(" ".join(names))
+    return any(source in held for source in wanted)
 
 
 def _inside_named(fitting: list[Match], tables: frozenset[int]) -> list[Match]:
@@ -124,7 +141,7 @@ def _speaks_of(fact: Fact, mention: str, library: Library) -> bool:
     """Whether a fact is of a body, or of something named after it."""
     names = [fact.measure, fact.subject]
     if fact.figure is not None:
-        names += [*fact.figure.place.row, *fact.figure.place.section, fact.figure.context]
+        names += [*fact.figure.place.row, *fact.figure.place.section]
     if fact.table is not None:
         table = library.disclosure.tables[fact.table]
         names.append(table.title)
@@ -134,7 +151,14 @@ def _speaks_of(fact: Fact, mention: str, library: Library) -> bool:
     wanted = canonical(mention)
     exact = any(canonical(body.name).endswith(wanted) for body in library.bodies if body.name != library.body)
     others = [name for name in names if name and not (exact and name == library.body)]
-    return any(wanted in canonical(name) or is_short_for(wanted, name) for name in others)
+    context = canonical(fact.figure.context) if fact.figure else ""
+    # A body that stands by this very name is hardly another one: only a slightly longer name may be its own.
+    ends = [name[-len(wanted) - _LONGER :] if exact else name for name in map(canonical, others)]
+    return (
+        wanted in context
+        or any(wanted in canonical(name) for name in others)
+        or any(is_short_for(wanted, end) for end in ends)
+    )
 
 
 def equals(question: Question, ranked: Sequence[Match]) -> list[Match]:
@@ -259,11 +283,19 @@ def _fits(question: Question, fact: Fact) -> bool:
         return bool(_CODE.search(question.normal) and _CODE.search(fact.measure))
     if figure is None:
         return not question.claims
+    if _is_opposite(question, fact):
+        return False
     if figure.aspect == "share" and not _SHARE_WORDS.search(question.normal):
         return False
     if (figure.aspect == "change") != question.wants_change:
         return figure.aspect == "target" and question.wants_change
     return _fits_unit(question, fact)
+
+
+def _is_opposite(question: Question, fact: Fact) -> bool:
+    """Whether a question asks for money going out and a fact is of money coming in, or the other way round."""
+    asked, told = (tuple(word in text for word in ("收入", "支出")) for text in (question.normal, fact.measure))
+    return asked != told and sum(asked) == sum(told) == 1
 
 
 def _fits_unit(question: Question, fact: Fact) -> bool:

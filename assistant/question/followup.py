@@ -29,6 +29,7 @@ _PRONOUN = re.compile(
 _LEAD = re.compile(r"^(?:那么?|那|其中|还有|另外|然后|再问|请问)+[，,]?")
 _TAIL = re.compile(r"(?:呢|怎么样|如何)?[?？。！!]*$")
 _SHARE = re.compile(r"^(?:大概|大约)?(?:占|是.*的(?:多少|几)倍)")
+_AGAINST = re.compile(r"[比占较](?!例)|相差")
 _COMPARE = re.compile(r"(?:跟|与|和|同|比|较)(?:去年|上年|上一年|20[0-9]{2}年?)")
 # Beside what the fact before is put (和支出一样吗), and what of it comes first (最大的一笔是什么).
 _BESIDE = re.compile(r"(?:和|跟|与|同|比)(?!去年|上年|上一年|前一年|前年|20[0-9]{2}).+")
@@ -61,7 +62,7 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
     fact = _fact_before(before.draft, library)
     subject = _subject(before, library)
     if _PRONOUN.search(normal):
-        name = subject or (_name(fact) if fact else "")
+        name = _meant(normal, subject, fact)
         return _PRONOUN.sub(name, _LEAD.sub("", normal), count=1) if name else None
     if fact is not None and _SHARE.search(_LEAD.sub("", normal)):
         return _name(fact) + _LEAD.sub("", normal)
@@ -83,6 +84,13 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
     if subject and not mentions(normal) and not _stands_alone(question, library):
         return f"{subject}的{_LEAD.sub('', normal)}"
     return None
+
+
+def _meant(normal: str, subject: str, fact: Fact | None) -> str:
+    """What a pronoun stands for: whose the fact before is, with its measure where it is held against another."""
+    if fact is None or (subject and not _AGAINST.search(normal)):
+        return subject
+    return f"{subject}的{fact.measure}" if subject else _name(fact)
 
 
 def _fact_before(draft: Draft, library: Library) -> Fact | None:

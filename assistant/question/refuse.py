@@ -38,9 +38,14 @@ _KIND_OF_PLACE = re.compile(
     r"(?:小|园|社|辖|城|新|片|地|市|全|本|我|学|厂|矿|景|库|山)区$|(?:城|全|本|我|门|夜|股|上)市$|(?:全|本|我)[省县]$"
 )
 _BODY_BEHIND = re.compile(r"局|委|厅|院|政府|部门|单位|办公室")
-_LONG_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) > 1 or suffix in "局厅院")
+# 政府 is no body in 政府采购 and 政府性基金.
+_LONG_SUFFIXES = "|".join(
+    "政府(?![采性集分基])" if suffix == "政府" else suffix
+    for suffix in BODY_SUFFIXES
+    if len(suffix) > 1 or suffix in "局厅院"
+)
 _SHORT_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) == 1 and suffix not in "局厅院")
-_SUFFIX = re.compile(rf"^(.*?(?:{_LONG_SUFFIXES})(?![长员理置所部采性集分基])|.*?(?:{_SHORT_SUFFIXES})$)")
+_SUFFIX = re.compile(rf"^(.*?(?:{_LONG_SUFFIXES})(?![长员理置所部])|.*?(?:{_SHORT_SUFFIXES})$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,10 @@ def _fact_draft(question: Question, library: Library, found: Sequence[Match]) ->
     if total is not None:
         return fact_draft(question, library, [total.fact])
     if not ranked[0].fact.text:
-        return empty_draft(library, ranked[0].fact)
+        named = ranked[0].fact.subject != library.body or canonical(ranked[0].fact.measure) in canonical(
+            question.normal
+        )
+        return empty_draft(library, ranked[0].fact) if named else None
     rivals = _rivals(ranked[0], found, library)
     if rivals and not question.claims:
         readings = [ranked[0].fact, *(match.fact for match in rivals)]

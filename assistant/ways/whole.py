@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from assistant.composing.sentences import fact_draft, fact_sentence
+from assistant.composing.sentences import fact_draft, fact_sentence, inner
 from assistant.evidence.matching import pairs
 from assistant.library import Library
 from assistant.model import Draft, Question
@@ -15,6 +16,7 @@ _WHOLE = re.compile(
     r"(?:部门|单位|全年|年度|整个)?总?(?:收支)?总?(?:预算|决算)(?:收支)?(?:总额|总计|总数|总量|总共|总|规模|费用|金额|钱)*"
 )
 _SPENDS = re.compile(r"花|开销|用了?多少钱|用钱")
+_SPENT_ON = re.compile(r"钱.{0,4}(?:花|用)(?:在|到|去)?.{0,2}(?:哪|什么)|(?:花|用)(?:在|到)(?:了)?(?:哪|什么)")
 _INCOME, _EXPENDITURE = re.compile("收入|收支"), re.compile("支出(?!.*三公)(?!.*(?:接待|用车|运行))")
 
 
@@ -28,6 +30,8 @@ def whole_budget(question: Question, library: Library) -> Draft | None:
     words = "".join(question.content)
     if pairs(words) in library.measured:
         return None
+    if _SPENT_ON.search(question.normal) and len(words) < 2:
+        return _spent_on(question, library)
     spends = bool(_SPENDS.search(question.normal)) and question.wants_money
     if not (_WHOLE.fullmatch(words) or (spends and len(words) < 2)):
         return None
@@ -42,3 +46,12 @@ def whole_budget(question: Question, library: Library) -> Draft | None:
         for fact, draft in zip(found, drafts, strict=True)
     ]
     return together(short) if short else None
+
+
+def _spent_on(question: Question, library: Library) -> Draft | None:
+    """The sentence of the total expenditure, which says what it is made of."""
+    fact = main_total(library, _EXPENDITURE, change=False)
+    if fact is None or fact.table is not None:
+        return None
+    draft = fact_draft(question, library, [fact])
+    return replace(draft, text=f"文件中写道：“{inner(draft.citations[0].quote.strip())}”[1]。", figures=())
