@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from assistant.evidence.facts import without_place
 from assistant.evidence.matching import coverage, matches, pairs, share
 from assistant.evidence.ranking import rank
 from assistant.library import Body, Library, is_short_for, known_body, section_text
@@ -119,7 +120,10 @@ def _leaves_out_a_measure(match: Match, library: Library) -> bool:
 def bodies_named(question: Question, library: Library) -> tuple[str, ...]:
     """The bodies that a question names, but for the department itself."""
     found = []
-    for mention in mentions(question.normal):
+    normal = canonical(question.normal)
+    known = (without_place(body.name) for body in library.bodies if body.name != library.body)
+    spelled = [name for name in known if len(name) >= _LEAST_NAME and canonical(name) in normal]
+    for mention in dict.fromkeys((*mentions(question.normal), *spelled)):
         body = known_body(library, mention)
         is_department = canonical(library.body) in canonical(mention) or (
             body is not None and body.name == library.body
@@ -294,7 +298,8 @@ def _fits(question: Question, fact: Fact) -> bool:
 
 def _is_opposite(question: Question, fact: Fact) -> bool:
     """Whether a question asks for money going out and a fact is of money coming in, or the other way round."""
-    asked, told = (tuple(word in text for word in ("收入", "支出")) for text in (question.normal, fact.measure))
+    texts = map(canonical, (question.normal, fact.measure))
+    asked, told = (tuple(word in text for word in ("收入", "支出")) for text in texts)
     return asked != told and sum(asked) == sum(told) == 1
 
 
