@@ -165,3 +165,17 @@ def test_a_list_does_not_repeat_the_place_in_every_name(library: Library) -> Non
     text = answered(library, "性质是事业的单位有几家")
     assert "- “房产管理中心”" in text
     assert "开发区" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"), [("采购金额最大的三项是什么", 3), ("采购金额排第二的项目是哪个", 2), ("采购金额前五名", 5)]
+)
+def test_the_first_of_a_ranking_are_given_in_their_order(library, question, rows):
+    text = answered(library, question)
+    assert len([line for line in text.splitlines() if line.startswith("| ")]) == rows + 2
+
+
+def test_another_basis_than_last_years_is_no_standstill(made_up):
+    said = "机关运行经费10万元，比上年减少20万元，主要原因是统计口径与上年不一致。"
+    made = made_up(f"某局2023年部门预算\n\n一、机关运行经费\n\n{said}\n")
+    assert not answered(library_of(made), "机关运行经费为什么减少").startswith("没有变化")

@@ -88,7 +88,7 @@ def first_few(normal: str) -> int | None:
     match = FIRST_FEW.search(normal)
     if match is None:
         return None
-    said = match.group(1) or match.group(2)
+    said = next(group for group in match.groups() if group)
     return int(said) if said.isdigit() else _DIGITS.get(said)
 
 
@@ -103,6 +103,7 @@ def without_operation(question: Question) -> str:
     limit = limit_of(question)
     for claim in (*question.claims, *((limit.amount,) if limit else ())):
         rest = rest.replace(claim.raw, " ")
+    rest = FIRST_FEW.sub(" ", rest)
     for pattern in (_OF_UNIT, ROW_WORDS, *(pattern for _, pattern in _OPERATIONS), _BELOW, _ABOVE, _EQUAL, _NAMING):
         rest = pattern.sub(" ", rest)
     return rest

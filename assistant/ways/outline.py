@@ -26,7 +26,7 @@ from index.lines import marker_of
 from index.model import Paragraph, Section, Span
 from index.text import chinese_number, squeezed
 
-_NTH = re.compile(r"第([0-9]{1,3}|[一二三四五六七八九十]{1,4})(?:个|项|张|份|号|条)?(.*)")
+_NTH = re.compile(r"(?<!排)(?<!排在)(?<!排名)第([0-9]{1,3}|[一二三四五六七八九十]{1,4})(?:个|项|张|份|号|条)?(.*)")
 _NONE = re.compile(r"(?:无|没有|不涉及|暂无)[。.]?")
 _DOCUMENT = re.compile("|".join(sorted(map(re.escape, DOCUMENT_WORDS), key=len, reverse=True)))
 _POINTING = re.compile(
