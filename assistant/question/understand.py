@@ -91,7 +91,6 @@ _ACCOUNT = re.compile(r"科目(?=[的里中]|$)")
 _UNIT_PRICE = re.compile(r"[一每]一?(?:台|个|辆|套|件|份|块)(?:要|是|得)?(?:多少钱|价格|价钱)")
 _BODY_CLAIM = re.compile(r"(?:管|负责|主管|分管).*(?:吗|对不对|对吧|是不是)")
 _DAY = re.compile(r"(?<=年)[0-9]{1,2}月[0-9]{1,2}日")
-_TERM_WITH_YEAR = re.compile(r"(?:上年|去年)的?(?:结转|结余|没用完|没花完|剩)|本年的?(?:收入|支出)")
 _EXPENSE = re.compile(rf"(?:{'|'.join(EXPENSE_SUFFIXES)})(?:预算|决算|预算数|决算数|安排)?$")
 
 
@@ -243,11 +242,11 @@ def _years(normal: str, document_year: int | None, dated: str) -> tuple[tuple[st
         rest = f"{rest[: match.start()]} {rest[match.end() :]}"
     if document_year is not None and re.search(r"(?:上年|去年)末", rest):
         return (*years, str(document_year - 1)), re.sub(r"(?:上年|去年)末", " ", rest)
-    if document_year is not None and not _TERM_WITH_YEAR.search(normal):
-        for word, offset in _RELATIVE_YEARS:
-            if word in rest:
-                years.append(str(document_year + offset))
-                rest = rest.replace(word, " ")
+    for word, offset in _RELATIVE_YEARS if document_year is not None else ():
+        alone = rf"{word}(?!(?<=上年)的?(?:结转|结余|剩)|(?<=去年)的?(?:结转|结余|剩)|(?<=本年)的?(?:收入|支出))"
+        if re.search(alone, rest):
+            years.append(str((document_year or 0) + offset))
+            rest = re.sub(alone, " ", rest)
     return tuple(dict.fromkeys(years)), rest
 
 
