@@ -10,7 +10,7 @@ from decimal import Decimal
 from assistant.cite import spans_citation
 from assistant.compose import fact_sentence, inner, shown_value
 from assistant.derive import fact_of
-from assistant.formulas import COUNTED
+from assistant.framing import COUNTED
 from assistant.library import Library
 from assistant.listing import Item, Listing, short_names
 from assistant.model import Citation, Draft, Formula
