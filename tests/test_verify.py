@@ -38,7 +38,7 @@ GENERAL = figure("一般公共预算收入", "6153.02")
 CHANGE = figure("项目支出", "-19090.62", aspect="change")
 RATE_A = figure("完工及时率", "90", "%", subject="甲工程", aspect="target", comparator="≥")
 RATE_B = figure("完工及时率", "95", "%", subject="乙工程", aspect="target", comparator="≥")
-NAMES = names_of(each.measure for each in (INCOME, GENERAL, CHANGE, RATE_A))
+NAMES = names_of((*(each.measure for each in (INCOME, GENERAL, CHANGE, RATE_A)), "上年结转"))
 QUOTE = Citation(1, ("一、",), "按照〔2017〕47号文件，完成 3 项工作", ((0, 20),))
 DOCUMENT = "2023年预算收入286847.52万元〔2017〕47号15号地围挡六个百分百"
 
@@ -80,6 +80,12 @@ def test_a_wrong_number_name_unit_or_direction_is_unsupported(text):
 
 def test_a_change_needs_its_direction():
     assert supports("项目支出减少19090.62万元。", [CHANGE]) == [("19090.62万元", "exact")]
+
+
+def test_a_share_is_called_a_share():
+    part = figure("上年结转", "13.68", "%", aspect="share")
+    assert supports("2023年上年结转的占比为13.68%。", [part])[-1] == ("13.68%", "exact")
+    assert supports("2023年上年结转为13.68%。", [part])[-1] == ("13.68%", "unsupported")
 
 
 def test_rivals_of_one_measure_need_their_subject():

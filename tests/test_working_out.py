@@ -92,6 +92,11 @@ def test_a_number_in_an_open_question_is_not_confirmed(library):
     assert not answer(library, "300万元花在什么上").text.startswith("对")
 
 
+def test_a_change_of_the_other_direction_is_not_confirmed(library):
+    said = answer(library, "项目支出比上年增加了50万元吧").text
+    assert said.startswith("没有增加，是减少。2023年")
+
+
 def test_the_reason_of_one_change_is_not_given_for_another(library):
     assert "清淤" not in answer(library, "基本支出为什么增加").text
 

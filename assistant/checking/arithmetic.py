@@ -30,7 +30,19 @@ def formula_holds(formula: Formula, figures: Iterable[Figure]) -> bool:
         return False
     places = -shown.as_tuple().exponent  # type: ignore[operator]
     agrees = result == shown if sign == "=" else rounded(result, places) == shown
-    return agrees and shown == formula.result and _units_agree(formula, own, operands, places)
+    whole = not re.fullmatch(r"[^-×÷(]*[+][^-×÷(]*", expression) or _adds_all(own, operands)
+    return agrees and whole and shown == formula.result and _units_agree(formula, own, operands, places)
+
+
+def _adds_all(figures: Sequence[Figure], operands: Sequence[Decimal]) -> bool:
+    """Whether the operands of a sum are the values of its figures, each once."""
+    left = list(operands)
+    for figure in figures:
+        value = next((abs(each) for each in values_of(figure) if abs(each) in left), None)
+        if value is None:
+            return False
+        left.remove(value)
+    return not left
 
 
 def _units_agree(formula: Formula, figures: Sequence[Figure], operands: Sequence[Decimal], places: int) -> bool:

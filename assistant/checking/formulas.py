@@ -8,10 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.checking.arithmetic import values_of
+from assistant.checking.framing import COUNTED, added_together, framed
 from assistant.checking.naming import (
     COMPARED,
     DISGUISED,
     PREFIX,
+    REFUTED_BEHIND,
     SHARE,
     STATE,
     ends_well,
@@ -33,8 +35,6 @@ from index.amounts import amounts_in, chinese_amounts_in, is_money, same_quantit
 from index.model import Amount, Figure
 from index.text import squeezed
 
-COUNTED = "逐项数得"
-"""How a shown count says that it was counted: the formula itself stands in the answer's JSON only."""
 COUNT_WORDS = ("项", "个", "条", "家", "种", "类", "张", "行")
 _COUNT_BEHIND = re.compile(rf"\s*（{COUNTED}）")
 _CONVERTED = ("折合", "约合", "相当于", "换算为", "换算", "合", "约", "即")
@@ -71,7 +71,8 @@ def _says_count(formula: Formula, amount: Amount, text: str, context: Context) -
     """Whether a number with a measure word says how many were counted, behind the very words of what was counted."""
     said = _bare(re.sub(r"(?:共有?|合计|一共)$", "", context.words.strip()))
     unit = amount.unit in (None, *COUNT_WORDS) and not amount.comparator
-    return said == _counted_words(formula) and unit and bool(_COUNT_BEHIND.match(text[amount.end :]))
+    behind = _COUNT_BEHIND.match(text[amount.end :]) is not None and not REFUTED_BEHIND.search(context.after)
+    return said == _counted_words(formula) and unit and behind
 
 
 def chooses(text: str, amount: Amount, sources: Sources) -> bool:
@@ -109,8 +110,14 @@ def _says(formula: Formula, context: Context, sources: Sources) -> bool:
         ratio = "÷" in formula.text
         said = replace(others[0], aspect="change", value=changes[0].value) if ratio else others[0]
         year = None if ratio or not others[0].period else str(int(others[0].period[:4]) - 1)
-        return told(said, context, sources, STATE, year)
+        backwards = _goes_back(formula, changes[0]) and framed(said, context, sources)
+        return backwards and told(said, context, sources, STATE, year)
     return bool(own) and not changes and _relates(formula, own, context, sources)
+
+
+def _goes_back(formula: Formula, change: Figure) -> bool:
+    """Whether a formula takes a change off, and adds it where it is a decrease, as a year goes back."""
+    return ("+" if (change.value or 0) < 0 else "-") in formula.text
 
 
 def _relates(formula: Formula, figures: Sequence[Figure], context: Context, sources: Sources) -> bool:
@@ -131,8 +138,10 @@ def _relates(formula: Formula, figures: Sequence[Figure], context: Context, sour
     if not all_named and not (quoted and _of_one_column(figures) and re.search("金额", rest)):
         return False
     if set(re.findall(r"[-+×÷]", formula.text)) == {"+"}:
-        return re.search("合计|之和|加起来|一?共|总计|多|少|占|比", rest) is not None and not re.search(
-            "[多少占比倍]", rest
+        return (
+            re.search("合计|之和|加起来|一?共|总计|多|少|占|比", rest) is not None
+            and not re.search("[多少占比倍]", rest)
+            and added_together(figures, context, sources)
         )
     return len(figures) == 2 and _in_order(formula, figures, rest, context)
 

@@ -63,9 +63,9 @@ _TWIST_BEHIND = re.compile(r"[\s*”]*[（(][^（）()]*(?:不含|不包括|剔�
 _REFUTED = re.compile(
     r"错|不实|有误|不属实|谣|虚假|假的|并非|不是|不对|假设|假如|如果|倘若|wrong|false|incorrect", re.IGNORECASE
 )
-_REFUTED_BEHIND = re.compile(r"错误|错的|不实|有误|不属实|谣|虚假|\b(?:wrong|false|incorrect|untrue)\b", re.IGNORECASE)
+REFUTED_BEHIND = re.compile(r"错误|错的|不实|有误|不属实|谣|虚假|\b(?:wrong|false|incorrect|untrue)\b", re.IGNORECASE)
 DISGUISED = re.compile(r"<[A-Za-z/!]|~~|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\\[A-Za-z]|\$")
-_LARGEST, _SMALLEST = re.compile("最[大高多]的是"), re.compile("最[小低少]的是")
+_LARGEST, _SMALLEST = re.compile("(?<!合计)最[大高多]的是"), re.compile("(?<!合计)最[小低少]的是")
 _YEAR_BEHIND = re.compile(r"[\s*”]*[（(]\s*(20[0-9]{2}(?=年|[）)])|上年|去年|前年|明年)")
 
 
@@ -116,7 +116,7 @@ def is_twisted(context: Context, sources: Sources) -> bool:
     english = re.findall(r"[A-Za-z]+", _ENGLISH_COMPARED.sub("", _clause(context.words)))
     named = " ".join(sources.titles)
     unknown = any(not _ENGLISH.fullmatch(word) and word not in named for word in english)
-    taken_back = _REFUTED.search(context.before) or _REFUTED_BEHIND.search(context.after)
+    taken_back = _REFUTED.search(context.before) or REFUTED_BEHIND.search(context.after)
     return bool(unknown or taken_back or _TWIST_BEHIND.match(context.after))
 
 
@@ -138,22 +138,27 @@ def _named(figure: Figure, context: Context, sources: Sources, allowed: Sequence
 
 
 def _ranked(words: str, figure: Figure, sources: Sources) -> str:
-    """Words with 最大的是 as a mark between two clauses, where a figure is the largest of its column, or of its text.
+    """Words with 最大的是 as a mark between two clauses, where a figure is the largest of those beside it.
 
-    The tables of targets are one. Those that share the extreme may be named beside the figure.
+    Those that share the extreme may be named beside the figure.
     """
-    beside = [
+    others = beside(figure, sources)
+    values = [each.value for each in others if each.value is not None and each.unit == figure.unit]
+    for pattern, extreme in ((_LARGEST, max), (_SMALLEST, min)):
+        if len(values) > 1 and figure.value == extreme(values) and pattern.search(words):
+            words = pattern.sub(lambda match: "," * len(match.group()), words)
+            for other in (each for each in others if each.value == figure.value):
+                words = struck_out(words, mentions(other, words, sources, measures=False))
+    return words
+
+
+def beside(figure: Figure, sources: Sources) -> list[Figure]:
+    """The figures of a figure's column, or of its text; the tables of targets are one."""
+    return [
         other
         for other in sources.figures
         if other.place.column == figure.place.column and (other.table == figure.table or figure.aspect == "target")
     ]
-    values = [each.value for each in beside if each.value is not None and each.unit == figure.unit]
-    for pattern, extreme in ((_LARGEST, max), (_SMALLEST, min)):
-        if len(values) > 1 and figure.value == extreme(values) and pattern.search(words):
-            words = pattern.sub(lambda match: "," * len(match.group()), words)
-            for other in (each for each in beside if each.value == figure.value):
-                words = struck_out(words, mentions(other, words, sources, measures=False))
-    return words
 
 
 def _joined(figure: Figure, masked: str, last: re.Match[str], context: Context, allowed: Sequence[str]) -> bool:
@@ -186,7 +191,10 @@ def _named_by_cell(figure: Figure, context: Context, sources: Sources, allowed: 
     told = _told_direction(figure, masked[1] + masked[2], context)
     if told is None or left(masked[0], (*PREFIX, *STATE)) or left(told, allowed):
         return False
-    if any(_is_measure(match.group(), figure) for part in parts for match in sources.names.finditer(part)):
+    whole = parts[0].split(";")[0] + parts[1]
+    if _is_measure(whole, figure) or any(
+        _is_measure(match.group(), figure) for part in parts for match in sources.names.finditer(part)
+    ):
         return True
     last = _last_name(context.above, sources.names)
     return last is not None and _is_measure(last.group(), figure) and not left(context.above[last.end() :], allowed)
@@ -212,7 +220,8 @@ def _behind(context: Context, sources: Sources) -> str:
 def _told_direction(figure: Figure, words: str, context: Context) -> str | None:
     """Words between a name and its number without those of a change, or None where the change is another one."""
     if figure.aspect == "share":
-        return re.sub("|".join(SHARE), "", words)
+        rest = re.sub("|".join(SHARE), "", words)
+        return rest if rest != words or "%" in context.header or re.search("占|比|率|完成", context.before) else None
     if figure.aspect != "change" or figure.value is None:
         return words
     rest = COMPARED.sub("", words)

@@ -14,7 +14,7 @@ from index.numerals import claims
 # A line of Markdown goes on from the line above it unless a blank line or one of these marks stands between them.
 _BLOCK = re.compile(r"\n(?=\s*(?:\n|[-*+|#>]|$))|(?<=\n)\n|^(?=\s*\|)", re.MULTILINE)
 _BULLET = re.compile(r"^\s*[-*+] ")
-_BOUND_BEHIND = re.compile(r"\s*(?:[（(]含[）)])?\s*及?以[上下内]|\s*之内")
+_BOUND_BEHIND = re.compile(r"\s*(?:[（(]含[）)])?\s*及?(?:(以上)|以[下内])|\s*之内")
 FOREIGN = re.compile(
     r"(?:^|[,;:。、|!?(])[◇的]*[\u4e00-\u9fff]*(?<![几多各每哪一该本我贵全局地])"
     r"(?:局|委|厅|法院|检察院|区|市|县|省|镇|乡|街道|公司|学校|大学|医院|中心|大队|支队|办公室|委员会)"
@@ -27,7 +27,8 @@ class Context:
     """The words around a number: of its sentence, list line or table cell, with what stands above them.
 
     `own` stands before it in its sentence, line or cell, `above` in the lead of its list or table; `label` and `header`
-    are its row's and its column's names. All but `words` (`own` as written) and `after` are in canonical spelling.
+    are its row's and its column's names, `rows` the number of rows above it. `words` is `own` as written, `lead` is
+    `above`, and `answer` is what stands before its sentence; these and `after` are not in canonical spelling.
     """
 
     words: str
@@ -36,6 +37,9 @@ class Context:
     after: str
     label: str | None = None
     header: str = ""
+    lead: str = ""
+    rows: int = 0
+    answer: str = ""
 
     @property
     def before(self) -> str:
@@ -50,7 +54,8 @@ def context_of(text: str, amount: Amount) -> Context:
     end = min(found for found in (close.start() if close else len(text), text.find("。", amount.end)) if found >= 0)
     start = max(block, *(text.rfind(mark, 0, amount.start) + 1 for mark in "。；;！？!?"))
     words, after = text[start : amount.start], text[amount.end : end]
-    if amount.comparator and (bound := _BOUND_BEHIND.match(after)):
+    bound = _BOUND_BEHIND.match(after)
+    if bound and amount.comparator and (amount.comparator in "≥>") == bool(bound.group(1)):
         after = after[bound.end() :]
     above = [each for each in text[:block].splitlines() if each.strip()]
     if text[block:].lstrip().startswith("|"):
@@ -58,8 +63,8 @@ def context_of(text: str, amount: Amount) -> Context:
     if _BULLET.match(text[block : amount.start]):
         lead = [each for each in above if not _BULLET.match(each)][-1:]
         own = _BULLET.sub("", words)
-        return Context(own, canonical(own), canonical("".join(lead)), after)
-    return Context(words, canonical(words), "", after)
+        return Context(own, canonical(own), canonical("".join(lead)), after, lead="".join(lead))
+    return Context(words, canonical(words), "", after, answer=text[block:start])
 
 
 def _cell_context(above: Sequence[str], before: str, row: str, after: str) -> Context:
@@ -82,6 +87,8 @@ def _cell_context(above: Sequence[str], before: str, row: str, after: str) -> Co
         after.split("|", 1)[0],
         canonical(";".join(others)),
         canonical(header[number]) if number < len(header) else "",
+        lead="".join(lead),
+        rows=len(table) - 2,
     )
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 
 from assistant.checking.arithmetic import formula_holds
 from assistant.checking.formulas import chooses, formula_for
+from assistant.checking.framing import framed
 from assistant.checking.naming import bearer_names, figures_stated, measure_names
 from assistant.checking.quoting import (
     Sources,
@@ -102,7 +103,8 @@ def _check(shown: str, text: str, amount: Amount, sources: Sources) -> Check | N
         return Check(written, amount.start, amount.end, "quoted")
     if quotes_question(text, amount, sources.question) or chooses(text, amount, sources):
         return Check(written, amount.start, amount.end, "question")
-    if figures := figures_stated(text, amount, context, sources):
+    stated = [each for each in sources.figures if each.id in figures_stated(text, amount, context, sources)]
+    if figures := tuple(each.id for each in stated if framed(each, context, sources)):
         return Check(written, amount.start, amount.end, "exact", figures)
     if is_name(text, amount, sources):
         return Check(written, amount.start, amount.end, "name")

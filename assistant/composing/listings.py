@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.checking.formulas import COUNTED
+from assistant.checking.framing import COUNTED
 from assistant.composing.cite import spans_citation
 from assistant.composing.sentences import fact_sentence, inner, shown_value
 from assistant.evidence.listing import Item, Listing, short_names

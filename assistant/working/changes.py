@@ -34,7 +34,8 @@ def without_own_change(question: Question, library: Library) -> Draft | None:
 def set_right(question: Question, draft: Draft) -> Draft:
     """A draft that states a change, with the direction set right first where the question supposes the other."""
     change = next((figure for figure in draft.figures if figure.aspect == "change"), None)
-    return replace(draft, text=wrong_direction(question, change) + draft.text) if change else draft
+    right = wrong_direction(question, change) if change else ""
+    return replace(draft, text=right + draft.text.removeprefix("对，")) if right else draft
 
 
 def wrong_direction(question: Question, change: Figure) -> str:
