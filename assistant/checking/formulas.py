@@ -155,6 +155,8 @@ def _of_one_column(figures: Sequence[Figure]) -> bool:
 def _is_condition(quote: str, sources: Sources) -> bool:
     """Whether words in “” are what rows were chosen by: words of the question, or of the cells that are cited."""
     words = plain_quotes(quote)
+    if "、" in words and not any(words in squeezed(source) for source in (unquoted(sources.question), *sources.quotes)):
+        return all(_is_condition(part, sources) for part in words.split("、") if part)
     return any(words in squeezed(source) for source in (unquoted(sources.question), *sources.quotes))
 
 

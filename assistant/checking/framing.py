@@ -38,8 +38,13 @@ def framed(figure: Figure, context: Context, sources: Sources) -> bool:
 def chosen_by(quote: str, figures: Sequence[Figure], sources: Sources) -> bool:
     """Whether words in “” may say what figures were chosen by.
 
-    They are a name of one of them, or words of the question, or of the cited cells and then no other figure's name.
+    They are a name of one of them, or words of the question, or of the cited cells and then no other figure's name;
+    or several such with 、 between them.
     """
+    if "、" in quote and not any(
+        canonical(quote) in canonical(source) for source in (sources.question, *sources.quotes)
+    ):
+        return all(chosen_by(part, figures, sources) for part in quote.split("、") if part)
     words = canonical(quote)
     if any(words in _names(figure) for figure in figures) or words in canonical(sources.question):
         return True

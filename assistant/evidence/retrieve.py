@@ -66,8 +66,8 @@ def facts_for(question: Question, library: Library) -> tuple[Match, ...]:
 
 def _of_source(question: Question, fact: Fact, library: Library) -> bool:
     """Whether a fact's names say from which money it is, where a question does."""
-    normal = canonical(question.normal)
-    wanted = [source for source in SOURCES if source in normal]
+    asked = "".join(question.content)
+    wanted = [source for source in SOURCES if source in asked]
     if not wanted:
         return True
     names = [fact.measure, fact.subject]
