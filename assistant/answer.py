@@ -208,7 +208,8 @@ def _other_readings(question: Question, library: Library) -> Iterator[Question]:
         slips.append(f"“{typed}”按“{name}”理解")
         yield replace(understand(meant, year, library.words), understood="，".join(slips))
     named = [body for body in library.bodies if canonical(body.name) in canonical(meant)]
-    for known in (library.known, library.labelled):
+    # Two quantities are the ends of a range, which a reading without the words around them would lose.
+    for known in (library.known, library.labelled) if len(question.claims) < 2 else ():
         plain = brought_down(meant, known)
         if plain and all(canonical(body.name) in canonical(plain) for body in named):
             again = understand(plain, year, library.words)

@@ -77,3 +77,12 @@ def test_what_is_suggested_after_an_answer_is_near_it_and_has_an_answer(assistan
     assert 1 <= len(suggested) <= 3
     for question in suggested:
         assert assistant.ask([question]).outcome == "answered", question
+
+
+def test_a_range_that_cannot_be_filtered_is_never_answered_with_a_total(assistant):
+    answer = assistant.ask(["采购金额在10万到60万之间的有哪些"])
+    assert "713.90" not in answer.text
+
+
+def test_what_an_office_does_may_be_asked_loosely(assistant):
+    assert "主要职责" in assistant.ask(["办公室管些什么"]).text
