@@ -7,7 +7,6 @@ import sys
 
 from assistant.answer import Assistant
 from assistant.settings import Settings, SettingsError
-from assistant.web.chat import chat_page
 from assistant.web.server import application, serve
 from index.errors import IndexingError
 
@@ -21,10 +20,8 @@ def main() -> int:
     except (SettingsError, IndexingError) as error:
         print(error, file=sys.stderr)
         return 2
-    title = "、".join(document.title for document in assistant.documents)
-    page = chat_page(assistant, title, assistant.examples)
     print(f"http://{settings.host}:{settings.port}", file=sys.stderr)
-    serve(application(page), settings.host, settings.port)
+    serve(application(assistant), settings.host, settings.port)
     return 0
 
 

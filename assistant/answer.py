@@ -80,6 +80,11 @@ class Assistant:
         return tuple(_reference(library.disclosure) for library in self._libraries.values())
 
     @property
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        """The documents with all that was read out of them, in the same order."""
+        return tuple(library.disclosure for library in self._libraries.values())
+
+    @property
     def examples(self) -> tuple[str, ...]:
         """Questions about the first document that have an answer, made from its own figures and headings."""
         return examples_of(next(iter(self._libraries.values())))

@@ -12,7 +12,9 @@ import gradio as gr
 from gradio.components.chatbot import OptionDict
 
 from assistant.model import Answer
-from assistant.web.render import EMPTY_PANEL, evidence_html, heading_html, plain, question_markdown, reply_markdown
+from assistant.web.render import EMPTY_PANEL, evidence_html, question_markdown, reply_markdown
+from assistant.web.safe import plain
+from index.model import Disclosure
 
 MAX_QUESTION = 500
 CONCURRENT_ANSWERS = 4
@@ -24,7 +26,17 @@ _logger = logging.getLogger(__name__)
 class Answers(Protocol):
     """Whatever answers the last turn of a conversation; called from several threads at once."""
 
-    def ask(self, turns: Sequence[str]) -> Answer:
+    @property
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        """The documents that can be asked about; the first is asked where none is named."""
+        ...
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Questions to start from."""
+        ...
+
+    def ask(self, turns: Sequence[str], document: str | None = None) -> Answer:
         """The answer to the last of the turns, the user's messages in order."""
         ...
 
@@ -69,14 +81,13 @@ def respond(answers: Answers, message: str, history: Sequence[str]) -> Reply:
     return Reply(text, panel, answer.suggestions, message)
 
 
-def chat_page(answers: Answers, title: str, examples: Sequence[str]) -> gr.Blocks:
-    """The page that asks `answers`, headed by the document's title, with questions to start from."""
+def chat_page(answers: Answers) -> gr.Blocks:
+    """The page that asks `answers`, with questions to start from."""
     page = gr.Blocks(title="预算公开问答", analytics_enabled=False)
     with page:
-        gr.HTML(heading_html(title), padding=False)
         with gr.Row(equal_height=False, elem_classes="rooms"):
             with gr.Column(scale=3, min_width=320):
-                chatbot = _chatbot(examples)
+                chatbot = _chatbot(answers.examples)
                 question = _question_line()
                 again = gr.Button("重新开始", size="sm", variant="secondary", elem_classes="again")
             with gr.Column(scale=2, min_width=320, elem_classes="evidence"):

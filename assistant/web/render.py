@@ -11,18 +11,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from assistant.model import Answer, Check, Citation
+from assistant.web.safe import literal, plain
 
 EMPTY_PANEL = '<p class="hint">提问后，这里显示回答所依据的原文。</p>'
 
 _PATH_SEPARATOR = " › "
 _SIGN = r"[!-/:-@\[-`{-~]"
-_LATEX = re.compile(r"\$([^$\n]{1,80})\$")
-_LATEX_SIGNS = (
-    (re.compile(r"\\(?:geq?|geqslant)(?![a-zA-Z])\s*"), "≥"),
-    (re.compile(r"\\(?:leq?|leqslant)(?![a-zA-Z])\s*"), "≤"),
-    (re.compile(r"\s*\\times(?![a-zA-Z])\s*"), "×"),
-    (re.compile(r"\\([%#&_$])"), r"\1"),
-)
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?")
 _FORMULA_CONSTANTS = frozenset(map(Decimal, (100, 1000, 10000, 100000000)))
 
@@ -63,33 +57,6 @@ def evidence_html(answer: Answer, turn: int) -> str:
     formulas = dict.fromkeys(check.formula for check in answer.numbers if check.formula)
     sums = "".join(f'<p class="formula">计算：{literal(formula)}</p>' for formula in formulas)
     return sums + "".join(_source_html(citation, answer.numbers, turn) for citation in answer.citations)
-
-
-def heading_html(title: str) -> str:
-    """The page's head: what this is, which document it reads, and what its answers are not."""
-    return (
-        f'<header class="heading"><h1>预算公开问答</h1><p class="document">{literal(title)}</p>'
-        '<p class="hint">回答只取自这份公开文件，每个数字都可以对照所引原文核对。'
-        "以原文为准；这里的回答不是官方答复。</p></header>"
-    )
-
-
-def literal(text: str) -> str:
-    """The text with every ASCII sign as a character reference: it means the same in Markdown and in HTML, itself."""
-    return re.sub(_SIGN, lambda sign: f"&#{ord(sign.group())};", text.replace("\0", ""))
-
-
-def plain(text: str) -> str:
-    r"""The text with its simple LaTeX written out: `$\geq 90\%$` is ≥90%; what is not understood stays as it is."""
-    return _LATEX.sub(_plain_formula, text)
-
-
-def _plain_formula(found: re.Match[str]) -> str:
-    formula = found.group(1)
-    for sign, written in _LATEX_SIGNS:
-        formula = sign.sub(written, formula)
-    understood = formula != found.group(1) and "\\" not in formula
-    return formula.strip() if understood else found.group()
 
 
 def _answer_markdown(answer: Answer, turn: int) -> str:

@@ -1,0 +1,37 @@
+"""Text of documents and visitors made safe to show, as itself: in HTML, in Markdown and in gradio's templates."""
+
+from __future__ import annotations
+
+import re
+
+_SIGN = r"[!-/:-@\[-`{-~]"
+_LATEX = re.compile(r"\$([^$\n]{1,80})\$")
+_LATEX_SIGNS = (
+    (re.compile(r"\\(?:geq?|geqslant)(?![a-zA-Z])\s*"), "≥"),
+    (re.compile(r"\\(?:leq?|leqslant)(?![a-zA-Z])\s*"), "≤"),
+    (re.compile(r"\s*\\times(?![a-zA-Z])\s*"), "×"),
+    (re.compile(r"\\([%#&_$])"), r"\1"),
+)
+
+
+def literal(text: str) -> str:
+    """The text with every ASCII sign as a character reference: it means the same in Markdown and in HTML, itself."""
+    return re.sub(_SIGN, lambda sign: f"&#{ord(sign.group())};", text.replace("\0", ""))
+
+
+def plain(text: str) -> str:
+    r"""The text with its simple LaTeX written out: `$\geq 90\%$` is ≥90%; what is not understood stays as it is."""
+    return _LATEX.sub(_plain_formula, text)
+
+
+def for_gradio(html: str) -> str:
+    """Finished HTML for a gr.HTML component, which runs `${…}` and `{{…}}` in what it is given."""
+    return re.sub(r"[`${}]", lambda sign: f"&#{ord(sign.group())};", html)
+
+
+def _plain_formula(found: re.Match[str]) -> str:
+    formula = found.group(1)
+    for sign, written in _LATEX_SIGNS:
+        formula = sign.sub(written, formula)
+    understood = formula != found.group(1) and "\\" not in formula
+    return formula.strip() if understood else found.group()
