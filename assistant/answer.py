@@ -84,10 +84,13 @@ class Assistant:
         """The documents with all that was read out of them, in the same order."""
         return tuple(library.disclosure for library in self._libraries.values())
 
-    @property
-    def examples(self) -> tuple[str, ...]:
-        """Questions about the first document that have an answer, made from its own figures and headings."""
-        return examples_of(next(iter(self._libraries.values())))
+    def examples(self, document: str | None = None) -> tuple[str, ...]:
+        """Questions about a document that have an answer, made from its own figures and headings.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
+        return examples_of(self._library(document))
 
     def source(self, document: str) -> str:
         """The stored text of a document, into which all spans point."""

@@ -18,6 +18,7 @@ from assistant.question.refuse import Refusal, is_off_topic, refusal_of
 from assistant.question.scope import confined
 from assistant.question.understand import understand
 from assistant.ways import bodies, facts, passages
+from assistant.ways.composition import composition
 from assistant.ways.outline import outline
 from assistant.ways.overview import overview
 from assistant.ways.plans import measures, plans
@@ -73,6 +74,7 @@ _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     bodies.introduced,
     targets,
     plans,
+    composition,
     passages.compared_terms,
     chosen_between,
     supposed_change,

@@ -102,7 +102,7 @@ def _part(
     assistant = Assistant(index, model)
     baselines: dict[str, Baseline] = {}
     for disclosure in index.disclosures:
-        assistant.ask([assistant.examples[0]], disclosure.document.id)  # loads what is loaded once: timings are warm
+        assistant.ask([assistant.examples()[0]], disclosure.document.id)  # loads what is loaded once: timings are warm
         if embedder:
             say(f"baseline of {disclosure.document.id}")
             baselines[disclosure.document.id] = Baseline(disclosure, embedder)

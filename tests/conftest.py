@@ -11,6 +11,7 @@ from index.disclosure import disclosure_of, read_disclosure
 from index.model import Cell, Disclosure, Document, Paragraph, Section, Span
 from index.outline import Outline, outline
 from index.read import document_of
+from tests.browsing import CHROMIUM, CHROMIUM_FLAGS
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -46,6 +47,19 @@ def made_up() -> Callable[[str], Disclosure]:
 def outlined() -> Callable[[str], Outline]:
     """Reads a made-up text of the genre as an outline only."""
     return lambda text: outline(document_of(text, "made-up", "made-up"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium; the tests that need it are skipped, and say so, where it is not installed."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed: apt-get install chromium fonts-noto-cjk")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield running
+        running.close()
 
 
 def source(document: Document, spans: tuple[Span, ...]) -> str:

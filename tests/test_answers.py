@@ -38,8 +38,8 @@ def test_odd_input_is_answered_or_refused(assistant, text):
 
 
 def test_examples_have_an_answer(assistant):
-    assert len(assistant.examples) >= 3
-    assert {assistant.ask([example]).outcome for example in assistant.examples} == {"answered"}
+    assert len(assistant.examples()) >= 3
+    assert {assistant.ask([example]).outcome for example in assistant.examples()} == {"answered"}
 
 
 def test_an_unknown_document_is_named_with_those_there_are(assistant):

@@ -88,6 +88,24 @@ def test_what_is_not_stated_is_not_worked_out(library, text):
     assert draft.outcome != "answered" or not draft.formulas
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("收入构成", "2023年预算收入为500万元[1]。其中：一般公共预算收入420万元"),
+        ("支出结构是怎样的", "2023年支出预算为500万元"),
+        ("预算支出由哪几块组成", "2023年支出预算为500万元"),
+        ("基本支出由什么构成？", "人员经费150万元、日常公用经费50万元"),
+        ("三公经费的构成", "公务接待费3万元"),
+    ],
+)
+def test_what_a_total_is_made_of_is_told(library, text, said):
+    assert said in answer(library, text).text
+
+
+def test_a_total_without_stated_parts_is_not_told_as_the_one_around_it(library):
+    assert "支出预算为500万元" not in answer(library, "项目支出的构成").text
+
+
 def test_a_number_in_an_open_question_is_not_confirmed(library):
     assert not answer(library, "300万元花在什么上").text.startswith("对")
 

@@ -32,7 +32,7 @@ def fact_draft(question: Question, library: Library, facts: Sequence[Fact]) -> D
     citations = [fact_citation(disclosure, fact, 1)]
     figures = [fact.figure] if fact.figure else []
     text = _stated(question, fact, fact_sentence(disclosure.document, fact))
-    parts = _parts(library, fact)
+    parts = parts_of_total(library, fact)
     if parts and not question.claims:
         clause = "、".join(f"{part.measure}{shown_value(part)}" for part in parts)
         mark = _mark_for(library, parts[0], citations)
@@ -219,7 +219,8 @@ def _stated(question: Question, fact: Fact, sentence: str) -> str:
     return f"与文件不符：{sentence}[1]，不是问题所说的{written(claim.value, claim.unit)}。"
 
 
-def _parts(library: Library, fact: Fact) -> list[Figure]:
+def parts_of_total(library: Library, fact: Fact) -> list[Figure]:
+    """The two to six figures that the text states to be parts of a fact's figure; none of a table's."""
     figure = fact.figure
     if figure is None or figure.table is not None or figure.aspect in ("change", "share"):
         return []

@@ -33,6 +33,7 @@ _AGAINST = re.compile(r"[比占较](?!例)|相差")
 _COMPARE = re.compile(r"(?:跟|与|和|同|比|较)(?:去年|上年|上一年|20[0-9]{2}年?)")
 # Beside what the fact before is put (和支出一样吗), and what of it comes first (最大的一笔是什么).
 _BESIDE = re.compile(r"(?:和|跟|与|同|比)(?!去年|上年|上一年|前一年|前年|20[0-9]{2}).+")
+_OF_ALL = re.compile(r"(?:各|每一?个|所有|哪一?(?:个|些|几个)|几个)(?:预算|下属|直属)?(?:单位|部门|处室|科室|项目)")
 _EXTREME = re.compile(r"(?:里面?|中)?(最[大多高少小低贵])的?(?:一?[笔项个]|是|哪)")
 
 
@@ -71,7 +72,8 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
         return f"{known_as(fact.figure, library.body) if fact.figure else fact.measure}{bare}"
     if fact is not None and (extreme := _EXTREME.match(bare)):
         return f"{_of_items(fact, library)}{extreme.group(1)}的是哪个项目"
-    staying = None if mentions(normal) else in_its_project(bare, before.draft, library)
+    of_another = bool(mentions(normal)) or bool(_OF_ALL.search(normal))
+    staying = None if of_another else in_its_project(bare, before.draft, library)
     if staying is not None and not _COMPARE.search(bare):
         return staying
     if fact is not None and _leaves_all_out(question, bare):
@@ -81,7 +83,7 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
         return f"{part.measure}是多少"
     if fact is not None and re.search(r"呢[?？]?$", normal) and bare:
         return _other_of_the_kind(bare, fact, before, library)
-    if subject and not mentions(normal) and not _stands_alone(question, library):
+    if subject and not of_another and not _stands_alone(question, library):
         return f"{subject}的{_LEAD.sub('', normal)}"
     return None
 

@@ -5,22 +5,44 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 import gradio as gr
 from gradio.components.chatbot import OptionDict
+from starlette.requests import HTTPConnection
 
 from assistant.model import Answer
-from assistant.web.render import EMPTY_PANEL, evidence_html, question_markdown, reply_markdown
-from assistant.web.safe import plain
+from assistant.web.language import CHINESE, ENGLISH, Language, language_of, say_in
+from assistant.web.reply import Asked, evidence_html, reply_steps
+from assistant.web.safe import for_gradio, literal, plain
+from assistant.web.shell import filled
 from index.model import Disclosure
 
 MAX_QUESTION = 500
 CONCURRENT_ANSWERS = 4
 WAITING_QUESTIONS = 32
+_MOST_REOPENED = 6
+_MOST_SHOWN = 60
 
 _logger = logging.getLogger(__name__)
+
+TEXTS = {
+    "question": ("问题", "Question"),
+    "type_here": ("输入问题，按回车提问", "Type a question and press Enter"),
+    "ask": ("提问", "Ask"),
+    "stop": ("停止", "Stop"),
+    "again": ("重新开始", "Start again"),
+    "retry": ("重答上一问", "Answer again"),
+    "start": ("可以用日常的话提问，例如：", "Ask in everyday words (Chinese works best), for example:"),
+    "chat": ("问答", "Questions and answers"),
+}
+I18N = gr.I18n(
+    **{
+        CHINESE: {key: chinese for key, (chinese, _) in TEXTS.items()},
+        ENGLISH: {key: english for key, (_, english) in TEXTS.items()},
+    }
+)
 
 
 class Answers(Protocol):
@@ -31,8 +53,7 @@ class Answers(Protocol):
         """The documents that can be asked about; the first is asked where none is named."""
         ...
 
-    @property
-    def examples(self) -> tuple[str, ...]:
+    def examples(self, document: str | None = None) -> tuple[str, ...]:
         """Questions to start from."""
         ...
 
@@ -42,92 +63,197 @@ class Answers(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What one message brings: Markdown for the chat, HTML for the panel, questions to ask next.
+class Visit:
+    """One visitor's conversation: document and language, the turns so far, and the messages as shown.
 
-    `turn` is the message where later ones may refer back to it, None where it was refused or failed.
+    Only a turn that was answered or refused stays among the turns, as later ones may refer back to it.
     """
 
-    text: str
-    panel: str = EMPTY_PANEL
-    suggestions: tuple[str, ...] = ()
-    turn: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """One visitor's conversation: the turns an answer may refer back to, and the messages as shown."""
-
+    document: str
+    language: Language = CHINESE
     turns: tuple[str, ...] = ()
     shown: tuple[gr.ChatMessage, ...] = ()
 
 
-Shown = tuple[str, list[gr.ChatMessage], str, Conversation]
-"""What the page is given: the input line, the messages, the panel, the conversation to keep."""
-
-
-def respond(answers: Answers, message: str, history: Sequence[str]) -> Reply:
-    """The reply to a message after the earlier turns; never an exception, as the page is where errors end."""
-    if len(message) > MAX_QUESTION:
-        return Reply(f"问题太长了：有 {len(message)} 个字，最多 {MAX_QUESTION} 个字。请缩短后再问。")
-    try:
-        answer = answers.ask((*history, message))
-        number = len(history) + 1
-        text, panel = reply_markdown(answer, number), evidence_html(answer, number)
-    except Exception:
-        reference = uuid.uuid4().hex[:8]
-        _logger.exception("No answer, reference %s", reference)
-        return Reply(f"抱歉，这个问题没能答上来，请稍后再试。如需反馈，请提供编号 {reference}。")
-    return Reply(text, panel, answer.suggestions, message)
+Shown = tuple[Any, Any, Any, Visit]
+"""What the page is given: the input line, the messages, the panel, the visit to keep."""
 
 
 def chat_page(answers: Answers) -> gr.Blocks:
-    """The page that asks `answers`, with questions to start from."""
+    """The page that asks `answers`, with questions to start from; ?q=… asks at once, once for each q."""
     page = gr.Blocks(title="预算公开问答", analytics_enabled=False)
     with page:
         with gr.Row(equal_height=False, elem_classes="rooms"):
-            with gr.Column(scale=3, min_width=320):
-                chatbot = _chatbot(answers.examples)
+            with gr.Column(scale=3, min_width=300, elem_id="main", elem_classes="talk"):
+                chatbot = _chatbot(answers)
                 question = _question_line()
-                again = gr.Button("重新开始", size="sm", variant="secondary", elem_classes="again")
-            with gr.Column(scale=2, min_width=320, elem_classes="evidence"):
-                gr.HTML("<h2>原文依据</h2>", padding=False)
-                panel = gr.HTML(EMPTY_PANEL, padding=False, elem_id="evidence")
-        conversation = gr.State(Conversation())
-        outputs = [question, chatbot, panel, conversation]
+                with gr.Row(elem_classes="beneath"):
+                    retry = gr.Button(_label("retry"), size="sm", variant="secondary", elem_classes="quiet")
+                    again = gr.Button(_label("again"), size="sm", variant="secondary", elem_classes="quiet")
+            with gr.Column(scale=2, min_width=300, elem_id="evidence-panel"):
+                panel_head = gr.HTML(
+                    filled("panel_head.html", CHINESE), padding=False, apply_default_css=False, js_on_load=None
+                )
+                panel = gr.HTML("", padding=False, apply_default_css=False, js_on_load=None, elem_id="evidence")
+        visit = gr.State(Visit(answers.disclosures[0].document.id))
+        outputs = [question, chatbot, panel, visit]
 
-        def ask(message: str, kept: Conversation) -> Iterator[Shown]:
-            yield from _exchange(answers, message, kept)
+        def opened(request: gr.Request) -> Iterator[Shown]:
+            yield from _opened(answers, request)
 
-        def ask_example(kept: Conversation, chosen: gr.SelectData) -> Iterator[Shown]:
-            yield from _exchange(answers, _chosen_text(chosen), kept)
+        def ask(message: str, kept: Visit) -> Iterator[Shown]:
+            yield from exchange(answers, message, kept)
 
-        question.submit(ask, [question, conversation], outputs, api_name="ask", trigger_mode="once")
-        for question_chosen in (chatbot.example_select, chatbot.option_select):
-            question_chosen(ask_example, [conversation], outputs, api_visibility="private", trigger_mode="once")
-        for cleared in (again.click, chatbot.clear):
-            cleared(_start_again, None, outputs, api_visibility="private", queue=False)
+        def ask_chosen(kept: Visit, chosen: gr.SelectData) -> Iterator[Shown]:
+            yield from exchange(answers, _chosen_text(chosen), kept)
+
+        def ask_again(kept: Visit) -> Iterator[Shown]:
+            yield from _again(answers, kept)
+
+        page.load(_panel_head, None, panel_head, api_visibility="private", show_progress="hidden", queue=False)
+        page.load(opened, None, outputs, api_visibility="private", show_progress="hidden")
+        # "once" would take an event that was stopped for one that still runs, and ask nothing more.
+        asking: list[Any] = [
+            question.submit(ask, [question, visit], outputs, api_name="ask", trigger_mode="multiple"),
+            chatbot.example_select(ask_chosen, [visit], outputs, api_visibility="private", trigger_mode="multiple"),
+            chatbot.option_select(ask_chosen, [visit], outputs, api_visibility="private", trigger_mode="multiple"),
+            retry.click(ask_again, [visit], outputs, api_visibility="private", trigger_mode="multiple"),
+        ]
+        question.stop(_stopped, [visit], outputs, cancels=asking, api_visibility="private", queue=False)
+        again.click(_start_again, [visit], outputs, api_visibility="private", queue=False)
     page.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=CONCURRENT_ANSWERS)
     return page
 
 
-def _exchange(answers: Answers, message: str, kept: Conversation) -> Iterator[Shown]:
-    """The page with the question, then with its answer; a message that was not answered is left to be mended."""
+def exchange(answers: Answers, message: str, kept: Visit) -> Iterator[Shown]:
+    """The page with the question, then with its answer as it grows; never an exception, as errors end here.
+
+    A message that was not answered is left in the input line to be mended.
+    """
     message = message.strip()
     if not message:
         yield "", list(kept.shown), gr.skip(), kept
         return
+    say = say_in(kept.language)
     asked = gr.ChatMessage(question_markdown(_shortened(message)), role="user")
-    yield "", [*kept.shown, asked], EMPTY_PANEL, kept
-    reply = respond(answers, message, kept.turns)
-    options: list[OptionDict] = [{"value": suggestion, "label": plain(suggestion)} for suggestion in reply.suggestions]
-    shown = (*kept.shown, asked, gr.ChatMessage(reply.text, role="assistant", options=options))
-    turns = kept.turns if reply.turn is None else (*kept.turns, reply.turn)
-    yield message if reply.turn is None else "", list(shown), reply.panel, Conversation(turns, shown)
+    before = (*kept.shown[-_MOST_SHOWN:], asked)
+    if len(message) > MAX_QUESTION:
+        length = len(message)
+        told = say(
+            f"问题太长了：有 {length} 个字，最多 {MAX_QUESTION} 个字。请缩短后再问。",
+            f"The question is too long: {length} characters, at most {MAX_QUESTION}. Please shorten it.",
+        )
+        yield _idle(message), [*before, _telling(told)], "", replace(kept, shown=(*before, _telling(told)))
+        return
+    waiting = _telling(say("正在查找并核对数字……", "Looking it up and checking the numbers…"), "waiting")
+    yield _busy(), [*before, waiting], gr.skip(), kept
+    try:
+        yield from _answered(answers, message, kept, before)
+    except Exception:
+        reference = uuid.uuid4().hex[:8]
+        _logger.exception("No answer, reference %s", reference)
+        told = say(
+            f"抱歉，这个问题没能答上来，请稍后再试。如需反馈，请提供编号 {reference}。",
+            f"Sorry, this could not be answered. Please try again later; the reference is {reference}.",
+        )
+        yield _idle(message), [*before, _telling(told)], "", replace(kept, shown=(*before, _telling(told)))
 
 
-def _start_again() -> Shown:
-    return "", [], EMPTY_PANEL, Conversation()
+def question_markdown(question: str) -> str:
+    """The user's words as Markdown that shows exactly these words.
+
+    >>> question_markdown("**多少**")
+    '&#42;&#42;多少&#42;&#42;'
+    """
+    return "<br>".join(literal(line.strip()) for line in question.strip().splitlines())
+
+
+def _answered(answers: Answers, message: str, kept: Visit, before: tuple[gr.ChatMessage, ...]) -> Iterator[Shown]:
+    turns = (*kept.turns, message)
+    answer = answers.ask(turns, kept.document)
+    disclosure = next(known for known in answers.disclosures if known.document.id == kept.document)
+    asked = Asked(turns, disclosure, kept.language)
+    panel = evidence_html(answer, asked)
+    *growing, whole = reply_steps(answer, asked)
+    for step in growing:
+        yield _busy(), [*before, _message(step)], panel, kept
+    options: list[OptionDict] = [{"value": text, "label": plain(text)} for text in answer.suggestions]
+    shown = (*before, _message(whole, options))
+    yield _idle(), list(shown), panel, replace(kept, turns=turns, shown=shown)
+
+
+def _opened(answers: Answers, request: gr.Request) -> Iterator[Shown]:
+    """The page as first seen: the document and language of the address, and the questions in it asked."""
+    connection = _connection(request)
+    query = connection.query_params
+    documents = [disclosure.document.id for disclosure in answers.disclosures]
+    document = query.get("document")
+    visit = Visit(document if document in documents else documents[0], language_of(connection))
+    questions = [question for question in query.getlist("q")[:_MOST_REOPENED] if question.strip()]
+    if not questions:
+        chatbot = gr.update(examples=_examples(answers, visit.document))
+        yield gr.skip(), chatbot, _hint(visit.language), visit
+    for question in questions:
+        for shown in exchange(answers, question, visit):
+            yield shown
+            visit = shown[3]
+
+
+def _panel_head(request: gr.Request) -> str:
+    return filled("panel_head.html", language_of(_connection(request)))
+
+
+def _again(answers: Answers, kept: Visit) -> Iterator[Shown]:
+    """The last question asked once more, in place of its answer."""
+    questions = [index for index, message in enumerate(kept.shown) if message.role == "user"]
+    if not kept.turns or not questions:
+        yield gr.skip(), list(kept.shown), gr.skip(), kept
+        return
+    shorter = replace(kept, turns=kept.turns[:-1], shown=kept.shown[: questions[-1]])
+    yield from exchange(answers, kept.turns[-1], shorter)
+
+
+def _stopped(kept: Visit) -> Shown:
+    """The page as it was before the question that was stopped."""
+    return _idle(), list(kept.shown), gr.skip(), kept
+
+
+def _start_again(kept: Visit) -> Shown:
+    return _idle(), [], _hint(kept.language), Visit(kept.document, kept.language)
+
+
+def _label(key: str) -> Any:  # noqa: ANN401 - gradio takes its translations wherever it takes a text
+    return I18N(key)
+
+
+def _connection(request: gr.Request) -> HTTPConnection:
+    """The browser's request behind gradio's."""
+    if request.request is None:
+        raise RuntimeError("gradio gave a request without a connection")
+    return request.request
+
+
+def _busy() -> Any:  # noqa: ANN401 - gradio's update of a component
+    return gr.update(value="", submit_btn=False, stop_btn=_label("stop"))
+
+
+def _idle(message: str = "") -> Any:  # noqa: ANN401 - gradio's update of a component
+    return gr.update(value=message, submit_btn=_label("ask"), stop_btn=False)
+
+
+def _message(html: str, options: Sequence[OptionDict] = ()) -> gr.ChatMessage:
+    return gr.ChatMessage(
+        gr.HTML(html, padding=False, apply_default_css=False, js_on_load=None), role="assistant", options=list(options)
+    )
+
+
+def _telling(text: str, kind: str = "told") -> gr.ChatMessage:
+    """A message of the page itself, which is no answer."""
+    return _message(for_gradio(filled("message.html", CHINESE, text=text, kind=kind)))
+
+
+def _hint(language: Language) -> str:
+    return for_gradio(filled("no_evidence.html", language))
 
 
 def _shortened(message: str) -> str:
@@ -139,31 +265,35 @@ def _chosen_text(chosen: gr.SelectData) -> str:
     return str(chosen.value["text"] if isinstance(chosen.value, dict) else chosen.value)
 
 
-def _chatbot(examples: Sequence[str]) -> gr.Chatbot:
+def _examples(answers: Answers, document: str) -> list[Any]:
+    return [{"text": example} for example in answers.examples(document)]
+
+
+def _chatbot(answers: Answers) -> gr.Chatbot:
     return gr.Chatbot(
-        label="问答",
+        label=_label("chat"),
         show_label=False,
         elem_id="chat",
-        height="62vh",
-        min_height=320,
+        height=None,
+        autoscroll=False,
         # Formulas are written out before; left on, a user's $$ would be typeset.
         latex_delimiters=[],
         allow_tags=False,
         buttons=[],
         feedback_options=None,
-        placeholder="可以用日常的话提问，例如：",
-        examples=[{"text": example} for example in examples],
+        placeholder=_label("start"),
+        examples=_examples(answers, answers.disclosures[0].document.id),
     )
 
 
 def _question_line() -> gr.Textbox:
     return gr.Textbox(
-        label="问题",
+        label=_label("question"),
         show_label=False,
-        placeholder="输入问题，按回车提问",
+        placeholder=_label("type_here"),
         max_lines=4,
         autofocus=True,
-        submit_btn="提问",
+        submit_btn=_label("ask"),
         elem_id="question",
         container=False,
     )

@@ -9,7 +9,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from assistant.web.api import add_api
-from assistant.web.chat import Answers, chat_page
+from assistant.web.chat import I18N, Answers, chat_page
 from assistant.web.figures import add_figures_page
 from assistant.web.read import add_read_page
 from assistant.web.shell import STATIC, add_shell
@@ -22,6 +22,7 @@ def application(answers: Answers) -> FastAPI:
     """The application: / asks, /read and /figures show the documents; nothing in it is loaded from another host."""
     app = FastAPI(title="budget-disclosure-assistant", docs_url=None, redoc_url=None)
     documents = [disclosure.document for disclosure in answers.disclosures]
+    add_shell(app, documents)
     add_api(app, answers)
     add_read_page(app, answers.disclosures)
     add_figures_page(app, answers.disclosures)
@@ -36,8 +37,8 @@ def application(answers: Answers) -> FastAPI:
         run_history=False,
         show_error=False,
         ssr_mode=False,
+        i18n=I18N,
     )
-    add_shell(app, documents)
     app.add_middleware(GZipMiddleware, minimum_size=2000)
     return app
 

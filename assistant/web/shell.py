@@ -70,7 +70,12 @@ def page_of(request: Request, documents: Sequence[Document]) -> Page:
 
 def rendered(template: str, page: Page, **values: object) -> str:
     """A template of the folder filled for a page; every value in it is escaped."""
-    return _environment.get_template(template).render(page=page, say=page.say, **values)
+    return filled(template, page.language, page=page, **values)
+
+
+def filled(template: str, language: Language, **values: object) -> str:
+    """A template of the folder in a language; every value in it is escaped."""
+    return _environment.get_template(template).render(say=say_in(language), language=language, **values)
 
 
 def add_shell(app: FastAPI, documents: Sequence[Document]) -> None:

@@ -1,1 +1,173 @@
+// The chat page beyond gradio: a citation mark opens its evidence; answers are copied, shared and judged.
 "use strict";
+
+(() => {
+  const panel = () => document.querySelector("#evidence");
+  const room = () => document.querySelector("#evidence-panel");
+  const narrow = window.matchMedia("(max-width: 800px)");
+  let openedBy = null;
+
+  // Evidence of an older answer lies in a template beside it; the panel shows one answer at a time.
+  function showEvidence(answer, source, mark) {
+    const kept = answer.querySelector("template.evidence-of");
+    if (!document.getElementById(source)) {
+      panel().replaceChildren(kept.content.cloneNode(true));
+    }
+    const article = document.getElementById(source);
+    document.querySelectorAll(".source.current").forEach((other) => other.classList.remove("current"));
+    article.classList.add("current");
+    openSheet(mark);
+    article.focus({ preventScroll: true });
+    room().scrollTop += article.getBoundingClientRect().top - room().getBoundingClientRect().top - 56;
+    bringIntoView(article);
+  }
+
+  // A wide table is scrolled sideways to its marked cell.
+  function bringIntoView(article) {
+    const cell = article.querySelector("td mark, th mark");
+    const frame = cell && cell.closest("[role=region]");
+    if (frame) {
+      const shift = cell.getBoundingClientRect().left - frame.getBoundingClientRect().left;
+      frame.scrollLeft += shift - frame.clientWidth / 2;
+    }
+  }
+
+  function openSheet(mark) {
+    openedBy = mark;
+    if (narrow.matches) {
+      room().classList.add("open");
+      room().setAttribute("role", "dialog");
+      room().setAttribute("aria-label", document.querySelector("#evidence-title")?.textContent ?? "");
+    }
+  }
+
+  function closeSheet() {
+    room()?.classList.remove("open");
+    room()?.removeAttribute("role");
+    openedBy?.focus();
+    openedBy = null;
+  }
+
+  async function copy(button, text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      copyThroughSelection(text); // without https, or in a browser that asks and is refused
+    }
+    tell(button, button.dataset.done);
+  }
+
+  function copyThroughSelection(text) {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "hidden-text";
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+
+  function linkOf(answer) {
+    const link = new URL("/", location.href);
+    const shown = new URLSearchParams(location.search).get("document");
+    if (shown) link.searchParams.set("document", shown);
+    for (const turn of turnsOf(answer)) link.searchParams.append("q", turn);
+    return link.href;
+  }
+
+  const turnsOf = (answer) => JSON.parse(answer.dataset.turns);
+
+  function tell(element, text) {
+    element.closest(".answer").querySelector(".told").textContent = text;
+  }
+
+  async function judge(answer, right, why) {
+    const told = answer.querySelector(".told");
+    const body = { turns: turnsOf(answer), document: answer.dataset.document, right, why };
+    const sent = await fetch("/api/feedback", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    }).catch(() => null);
+    told.textContent = sent?.ok ? told.dataset.thanks : told.dataset.failed;
+    if (sent?.ok) {
+      answer.querySelector(".right").setAttribute("aria-pressed", String(right));
+      answer.querySelector(".wrong").setAttribute("aria-pressed", String(!right));
+    }
+    return Boolean(sent?.ok);
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest?.("a, button");
+    const answer = target?.closest(".answer");
+    if (target?.matches(".close-sheet")) closeSheet();
+    if (target?.matches("a.language") && location.pathname === "/") keepConversation(target);
+    if (!answer) return;
+    if (target.matches("a.cite") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      showEvidence(answer, target.dataset.source, target);
+    }
+    if (target.matches(".copy")) copy(target, target.dataset.copy);
+    if (target.matches(".share")) copy(target, linkOf(answer));
+    if (target.matches(".right")) {
+      openWhy(answer, false);
+      judge(answer, true, "");
+    }
+    if (target.matches(".wrong")) openWhy(answer, true);
+  });
+
+  function openWhy(answer, open) {
+    answer.querySelector(".why").hidden = !open;
+    answer.querySelector(".wrong").setAttribute("aria-expanded", String(open));
+    if (open) answer.querySelector(".why textarea").focus();
+  }
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest?.(".answer .why");
+    if (!form) return;
+    event.preventDefault();
+    const answer = form.closest(".answer");
+    if (await judge(answer, false, form.querySelector("textarea").value)) openWhy(answer, false);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && room()?.classList.contains("open")) closeSheet();
+  });
+
+  // A new question goes to the top of the conversation, so that its answer is read from the beginning.
+  let followed = "";
+  function followQuestion() {
+    const room = document.querySelector("#chat .bubble-wrap");
+    const questions = document.querySelectorAll("#chat .user-row");
+    const last = questions[questions.length - 1];
+    const state = `${questions.length} ${document.querySelectorAll("#chat .tools").length}`;
+    if (!room || !last || state === followed) return;
+    followed = state;
+    room.scrollTop += last.getBoundingClientRect().top - room.getBoundingClientRect().top - 12;
+  }
+  // What gradio says to screen readers in English only, or wrongly, is said as the page says it.
+  function tidy() {
+    const log = document.querySelector("#chat [role=log]");
+    const name = document.documentElement.lang === "en" ? "Conversation" : "问答记录";
+    if (log && log.getAttribute("aria-label") !== name) log.setAttribute("aria-label", name);
+    document.querySelectorAll("#chat .examples[role=list]").forEach((list) => list.setAttribute("role", "group"));
+    document.querySelectorAll("#chat .example[aria-label]").forEach((example) => example.removeAttribute("aria-label"));
+    document.querySelectorAll("#chat [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
+  }
+
+  new MutationObserver(() => {
+    tidy();
+    followQuestion();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // The other language shows the same conversation: its questions go along in the address.
+  function keepConversation(link) {
+    const answers = document.querySelectorAll("#chat .answer[data-turns]");
+    const last = answers[answers.length - 1];
+    if (!last) return;
+    const address = new URL(link.href);
+    const back = new URL(linkOf(last));
+    address.searchParams.set("back", back.pathname + back.search);
+    link.href = address.href;
+  }
+})();

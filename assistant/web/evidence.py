@@ -1,0 +1,79 @@
+"""What an answer stands on, ready to be drawn: each citation's place, and its text with the answer's figures marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from assistant.model import Answer, Citation
+from assistant.web.drawn_table import DrawnTable, drawn
+from assistant.web.marking import Piece, pieces
+from assistant.web.safe import plain
+from index.model import Disclosure, Span, Table
+
+_PATH_SEPARATOR = " › "
+_MOST_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One citation as drawn: its number, section path, address on the reading page, and its text or table."""
+
+    marker: int
+    path: str
+    link: str
+    pieces: tuple[Piece, ...]
+    table: DrawnTable | None
+
+
+def sources_of(answer: Answer, disclosure: Disclosure) -> tuple[Source, ...]:
+    """The sources of an answer, in the order of their marks."""
+    used = {figure for check in answer.numbers for figure in check.figures}
+    marks = [span for figure in disclosure.figures if figure.id in used for span in figure.place.spans]
+    return tuple(
+        _source(citation, [*marks, *_quoted(answer, citation, disclosure)], disclosure) for citation in answer.citations
+    )
+
+
+def read_link(disclosure: Disclosure, spans: Iterable[Span]) -> str:
+    """The address of the reading page with these spans marked."""
+    mark = ",".join(f"{start}-{end}" for start, end in spans)
+    return f"/read?{urlencode({'document': disclosure.document.id, 'mark': mark}, safe=',')}#mark"
+
+
+def _source(citation: Citation, marks: Sequence[Span], disclosure: Disclosure) -> Source:
+    text = disclosure.document.text
+    table = next((table for table in disclosure.tables if _rows(table, citation.spans)), None)
+    rows = _rows(table, citation.spans) if table else ()
+    return Source(
+        marker=citation.marker,
+        path=plain(_PATH_SEPARATOR.join(citation.section)),
+        link=read_link(disclosure, citation.spans),
+        pieces=pieces(text, citation.spans, marks),
+        table=drawn(table, text, marks, rows[:_MOST_ROWS]) if table else None,
+    )
+
+
+def _rows(table: Table, spans: Sequence[Span]) -> tuple[int, ...]:
+    """The rows of a table that the spans touch."""
+    return tuple(
+        row.index
+        for row in table.rows
+        if any(_touch(own, span) for cell in row.cells if not cell.filled for own in cell.spans for span in spans)
+    )
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _quoted(answer: Answer, citation: Citation, disclosure: Disclosure) -> Iterator[Span]:
+    """Where the numbers that the answer repeats in a quotation stand in the cited text."""
+    for check in answer.numbers:
+        if check.support != "quoted":
+            continue
+        numeral = re.compile(rf"(?<![\d.]){re.escape(check.text)}(?![\d.])")
+        for start, end in citation.spans:
+            yield from (found.span() for found in numeral.finditer(disclosure.document.text, start, end))
