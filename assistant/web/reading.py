@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ Spans = tuple[Span, ...]
 BlockKind = Literal["title", "table"] | ParagraphKind
 
 _DEEPEST_HEADING = 6
+_LEADER = re.compile(r"([….·]{6,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def redrawn(block: Block, source: str, marks: Sequence[Span]) -> Drawn:
         return block.drawn
     if block.table:
         return Drawn(table=drawn(block.table, source, inside))
-    return Drawn(pieces=pieces(source, block.texts[0], inside))
+    return _words(block.kind, source, block.texts[0], inside)
 
 
 def _title(disclosure: Disclosure) -> tuple[Block | None, Sequence[Paragraph]]:
@@ -106,8 +108,8 @@ def _title(disclosure: Disclosure) -> tuple[Block | None, Sequence[Paragraph]]:
         stated = squeezed(joined(disclosure.document.text, spans))
         if stated == squeezed(disclosure.document.title):
             whole = tuple(spans)
-            drawn_title = Drawn(pieces(disclosure.document.text, whole, ()))
-            block = Block("title", disclosure.sections[0], (whole,), None, "s0", 1, drawn_title)
+            shown = _words("title", disclosure.document.text, whole, ())
+            block = Block("title", disclosure.sections[0], (whole,), None, "s0", 1, shown)
             return block, disclosure.paragraphs[number + 1 :]
         if not squeezed(disclosure.document.title).startswith(stated):
             break
@@ -119,10 +121,25 @@ def _paragraph_block(
 ) -> Block:
     section = headings.get(paragraph.spans) if paragraph.kind == "heading" else None
     above = section or disclosure.sections[paragraph.section]
-    shown = Drawn(pieces(disclosure.document.text, paragraph.spans, ()))
     level = min(above.level + 1, _DEEPEST_HEADING)
     kind: BlockKind = "table_title" if not section and paragraph.spans in titles else paragraph.kind
+    shown = _words(kind, disclosure.document.text, paragraph.spans, ())
     return Block(kind, above, (paragraph.spans,), None, f"s{above.index}" if section else "", level, shown)
+
+
+def _words(kind: BlockKind, source: str, spans: Spans, marks: Sequence[Span]) -> Drawn:
+    """A text in pieces; in a table of contents the dots that lead to the page number are pieces of their own."""
+    found = pieces(source, spans, marks)
+    if kind != "contents":
+        return Drawn(found)
+    parts = ((piece, [part for part in _LEADER.split(piece.text) if part]) for piece in found)
+    return Drawn(
+        tuple(
+            Piece(part, piece.marked, piece.begins if number == 0 else None)
+            for piece, split in parts
+            for number, part in enumerate(split)
+        )
+    )
 
 
 def _table_block(disclosure: Disclosure, table: Table) -> Block:
