@@ -184,16 +184,23 @@ def test_headers_span_their_groups_and_rows_fill_every_column(default):
     assert [cell.numeric for cell in table.rows[2].cells if words(cell) in ("24.84", "个")] == [True, False]
 
 
-def test_every_drawn_table_is_a_full_rectangle(default, other_disclosures: Path):
-    disclosures = [default, *(read_disclosure(path) for path in sorted(other_disclosures.glob("*.txt")))]
-    for disclosure in disclosures:
-        for table in disclosure.tables:
-            shown = drawn(table, disclosure.document.text, ())
-            width = len(table.columns)
-            header = sum(cell.columns * cell.rows for row in shown.header for cell in row)
-            body = sum(cell.columns * cell.rows for row in shown.rows for cell in row.cells)
-            assert header == width * len(shown.header)
-            assert body == width * len(shown.rows)
+def assert_full_rectangles(disclosure: Disclosure) -> None:
+    for table in disclosure.tables:
+        shown = drawn(table, disclosure.document.text, ())
+        width = len(table.columns)
+        header = sum(cell.columns * cell.rows for row in shown.header for cell in row)
+        body = sum(cell.columns * cell.rows for row in shown.rows for cell in row.cells)
+        assert header == width * len(shown.header)
+        assert body == width * len(shown.rows)
+
+
+def test_every_drawn_table_is_a_full_rectangle(default):
+    assert_full_rectangles(default)
+
+
+def test_every_drawn_table_of_other_disclosures_is_a_full_rectangle(other_disclosures: Path):
+    for path in sorted(other_disclosures.glob("*.txt")):
+        assert_full_rectangles(read_disclosure(path))
 
 
 def test_a_group_is_named_once_over_its_rows_and_again_where_only_some_are_shown(invented):
@@ -370,6 +377,13 @@ def test_hostile_input_gives_a_page_and_runs_nothing(client, query):
     page = reader(client, query)
     assert {found.get("src") for found in page.having("script")} == {"/site/read.js"}
     assert not [found for _, found in page.elements if any(name.startswith("on") for name in found)]
+
+
+def test_no_character_of_the_document_turns_the_direction_of_its_text(made_up):
+    disclosure = made_up(MADE_UP.replace("支出<", "支出\u202e<").replace("二、项目", "二、\u2067项目"))
+    assert "\u202e" in disclosure.document.text
+    response = client_for(disclosure).get("/read?find=计划")
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", response.text)
 
 
 def test_text_of_the_document_is_shown_as_itself(invented):
