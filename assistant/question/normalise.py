@@ -27,6 +27,11 @@ def normalised(text: str) -> str:
     return _QUOTES.sub("", plain)
 
 
+def simplified(text: str) -> str:
+    """The text in simplified characters, nothing else changed."""
+    return str(_simplifier().convert(text))
+
+
 @lru_cache(maxsize=65536)
 def canonical(text: str) -> str:
     """The text with each synonym of the genre in its one spelling, for comparing; labels go through the same."""

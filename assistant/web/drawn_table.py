@@ -23,7 +23,7 @@ _DASHES = frozenset({"-", "—", "－", "/"})
 class DrawnCell:
     """A cell as drawn over `columns` and `rows`; with a scope it is a header.
 
-    `marked` where a mark touches it, `beside` where it is the header of a marked cell; `numeric` is set to the right;
+    `marked` where a mark points at it, `beside` where it is the header of such a cell; `numeric` is set to the right;
     `leads` is a header of the rows' first names, which stay in view.
     """
 
@@ -68,7 +68,7 @@ class DrawnTable:
 def drawn(table: Table, source: str, marks: Sequence[Span], rows: Sequence[int] | None = None) -> DrawnTable:
     """The table with `marks` of the source marked; with `rows`, only the rows of these numbers."""
     shown = [row for row in table.rows if rows is None or row.index in rows]
-    pen = _Pen(table, source, marks, _marked_cells(table, shown, marks))
+    pen = _Pen(table, source, marks, _pointed_cells(table, source, shown, marks))
     return DrawnTable(
         index=table.index,
         title=table.title,
@@ -95,7 +95,7 @@ def header_cells(column: Column, source: str) -> tuple[tuple[Span, ...], ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Pen:
-    """What every cell is drawn with; `wanted` are the marked cells that are no labels, by row and column number."""
+    """What every cell is drawn with; `wanted` are the cells that are pointed at, by row and column number."""
 
     table: Table
     source: str
@@ -109,12 +109,24 @@ class _Pen:
         return any(mark[0] < end and mark[1] > start for start, end in spans for mark in self.marks)
 
 
-def _marked_cells(table: Table, rows: Sequence[Row], marks: Sequence[Span]) -> frozenset[tuple[int, int]]:
-    pen = _Pen(table, "", marks, frozenset())
+def _pointed_cells(table: Table, source: str, rows: Sequence[Row], marks: Sequence[Span]) -> frozenset[tuple[int, int]]:
+    """The cells that are pointed at, by row and column number.
+
+    A citation quotes a cell's column header with its whole row: where headers are marked, only their columns count.
+    """
+    if not marks:
+        return frozenset()
+    pen = _Pen(table, source, marks, frozenset())
     values = [number for number, column in enumerate(table.columns) if column.kind != "label"]
+    named = [number for number in values if pen.touches(_own_name(table.columns[number], source))]
     return frozenset(
-        (row.index, number) for row in rows if marks for number in values if pen.touches(row.cells[number].spans)
+        (row.index, number) for row in rows for number in named or values if pen.touches(row.cells[number].spans)
     )
+
+
+def _own_name(column: Column, source: str) -> tuple[Span, ...]:
+    names = header_cells(column, source)
+    return names[-1] if names else ()
 
 
 # --- header ----------------------------------------------------------------------------------------------------
@@ -178,7 +190,7 @@ def _body_cell(pen: _Pen, rows: Sequence[Row], place: int, number: int) -> Drawn
         scope="row" if is_header else "",
         rows=end - place,
         numeric=column.kind == "value" and _is_quantity(cell),
-        marked=pen.touches(cell.spans),
+        marked=pen.touches(cell.spans) if is_header else (rows[place].index, number) in pen.wanted,
         beside=is_header and any(row in covered for row, _ in pen.wanted),
         leads=is_header and number == 0,
     )

@@ -6,6 +6,7 @@ import re
 
 _SIGN = r"[!-/:-@\[-`{-~]"
 _LATEX = re.compile(r"\$([^$\n]{1,80})\$")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LATEX_SIGNS = (
     (re.compile(r"\\(?:geq?|geqslant)(?![a-zA-Z])\s*"), "≥"),
     (re.compile(r"\\(?:leq?|leqslant)(?![a-zA-Z])\s*"), "≤"),
@@ -20,8 +21,11 @@ def literal(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    r"""The text with its simple LaTeX written out: `$\geq 90\%$` is ≥90%; what is not understood stays as it is."""
-    return _LATEX.sub(_plain_formula, text)
+    r"""The text with its simple LaTeX written out: `$\geq 90\%$` is ≥90%; what is not understood stays as it is.
+
+    Characters that turn the direction of what follows are left out: with them 100.00 would be seen as 00.001.
+    """
+    return _LATEX.sub(_plain_formula, _TURNS.sub("", text))
 
 
 def for_gradio(html: str) -> str:
