@@ -23,6 +23,19 @@ CHROMIUM_FLAGS = [
 ]
 
 
+class Silent:
+    """What a server answers from where nothing is asked: only the documents."""
+
+    def __init__(self, *disclosures) -> None:
+        self.disclosures = disclosures
+
+    def examples(self, document=None) -> tuple[str, ...]:
+        return ("三公经费预算是多少？",)
+
+    def ask(self, turns, document=None):
+        raise NotImplementedError(turns)
+
+
 @contextmanager
 def serving(application) -> Iterator[str]:
     """A real server on a free loopback port; its address, without a slash at the end."""

@@ -8,15 +8,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import bare, section_titled
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from test_web import CHROMIUM, CHROMIUM_FLAGS, Scripted, serving
 
 from assistant.web.drawn_table import drawn
 from assistant.web.read import MAX_LISTED, MAX_WORDS, add_read_page
+from assistant.web.server import application
 from index.disclosure import read_disclosure
 from index.model import Disclosure, Table
+from tests.browsing import Silent, serving
+from tests.conftest import bare, section_titled
 
 PROCUREMENT = "部门政府采购预算"
 VOID = {"meta", "link", "input", "br", "img", "hr"}
@@ -431,27 +432,15 @@ def test_the_page_is_made_without_delay(client):
 
 @pytest.fixture(scope="module")
 def address(default) -> Iterator[str]:
-    with serving(Scripted((default,))) as served:
+    with serving(application(Silent(default))) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed: apt-get install chromium fonts-noto-cjk")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_citation_is_in_view_with_and_without_scripts(browser, address, default, scripts):
     (span,) = table_titled(default, PROCUREMENT).rows[3].cells[8].spans
     page = browser.new_page(locale="zh-CN", java_script_enabled=scripts, viewport={"width": 1280, "height": 800})
-    page.goto(f"{address}read?mark={span[0]}-{span[1]}#mark")
+    page.goto(f"{address}/read?mark={span[0]}-{span[1]}#mark")
     box = page.locator("#mark").bounding_box()
     assert 0 < box["y"] < 760
     assert 300 < box["x"] < 1250
@@ -462,7 +451,7 @@ def test_a_citation_is_in_view_with_and_without_scripts(browser, address, defaul
 def test_the_section_in_view_is_marked_in_the_outline(browser, address, default):
     section = section_titled(default, "国有资产信息")
     page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 800})
-    page.goto(f"{address}read#s{section.index}")
+    page.goto(f"{address}/read#s{section.index}")
     current = page.locator(".outline a[aria-current]")
     current.wait_for()
     assert current.get_attribute("href") == f"#s{section.index}"
@@ -473,7 +462,7 @@ def test_the_section_in_view_is_marked_in_the_outline(browser, address, default)
 @pytest.mark.parametrize("width", [360, 768])
 def test_the_page_does_not_scroll_sideways(browser, address, width):
     page = browser.new_page(locale="zh-CN", viewport={"width": width, "height": 740})
-    page.goto(f"{address}read?find=项目&at=2")
+    page.goto(f"{address}/read?find=项目&at=2")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator(".outline summary").click()
     assert page.locator(".outline nav a").first.is_visible()
