@@ -1,0 +1,298 @@
+"""Charts made of figures: their bars, what is said of them in a sentence, and what their data table shows.
+
+A bar's length is its value, linear from zero; no value is moved, cut or smoothed to look better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from assistant.web.language import CHINESE, Say, say_in
+from assistant.web.shell import Page, rendered
+from assistant.web.units import amount_written, family, in_unit
+from index.amounts import rounded
+from index.model import Figure, Span
+from index.table_figures import clean_name
+
+MOST_BARS = 12
+Words = tuple[str, ...]
+"""A sentence in pieces: by turns the page's own words and the document's."""
+
+_HUNDRED = Decimal(100)
+_NARROW = Decimal(5)
+_THOUSANDTH = Decimal("0.001")
+_chinese = say_in(CHINESE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One value of a chart; `start` and `length` are its place on the scale, in percent of its width.
+
+    `shown` is the value as the source writes it, `share` its part of the whole in percent, `formula` how that was
+    worked out, `figures` the ids of what it stands for; one without spans was added up.
+    """
+
+    label: str
+    value: Decimal
+    shown: str
+    spans: tuple[Span, ...] = ()
+    detail: str = ""
+    start: Decimal = Decimal(0)
+    length: Decimal = Decimal(0)
+    share: str = ""
+    formula: str = ""
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part's stretch of the strip, in percent of its width, with the number of its bar."""
+
+    number: int
+    start: Decimal
+    length: Decimal
+    is_wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as it is drawn: bars, for parts of a whole a strip, a sentence that says the same, and remarks.
+
+    `zero` is where zero lies on the scale, in percent of its width; `rest` are the values that the last bar puts
+    together, or that are in the data only.
+    """
+
+    kind: Literal["parts", "ranking", "change"]
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+    summary: Words
+    whole: Bar | None = None
+    strip: tuple[Segment, ...] = ()
+    zero: Decimal = Decimal(0)
+    rest: tuple[Bar, ...] = ()
+    note: str = ""
+
+    @property
+    def data(self) -> tuple[Bar, ...]:
+        """Every value by itself, for the table."""
+        return (*(bar for bar in self.bars if bar.spans), *self.rest)
+
+    @property
+    def sentence(self) -> str:
+        """The summary as one text."""
+        return "".join(self.summary)
+
+
+def parts_chart(title: str, total: Figure, figures: Sequence[Figure], say: Say = _chinese) -> Chart | None:
+    """The parts of a whole, the largest first: a strip where they add up to it exactly, else bars and a remark.
+
+    None where a value is missing or the units cannot be compared.
+    """
+    bars = _bars(figures, total.unit)
+    whole = next(iter(_bars([total], total.unit)), None)
+    if not bars or whole is None or family(total.unit) != family(figures[0].unit):
+        return None
+    added = sum((bar.value for bar in bars), Decimal(0))
+    fits = added == whole.value > 0 and all(bar.value >= 0 for bar in bars)
+    ordered = sorted((_with_share(bar, whole) if fits else bar for bar in bars), key=lambda bar: -bar.value)
+    shown, rest = _folded(ordered, total.unit, say)
+    if fits and rest:
+        shown = (*shown[:-1], _with_share(shown[-1], whole))
+    placed, zero = _placed(shown, whole.value if fits else Decimal(0))
+    return Chart(
+        kind="parts",
+        title=title,
+        unit=total.unit or "",
+        bars=placed,
+        summary=_parts_said(ordered, fits, say),
+        whole=whole,
+        strip=_strip(placed) if fits else (),
+        zero=zero,
+        rest=rest,
+        note="" if fits else _mismatch(bars, whole, added, say),
+    )
+
+
+def ranking_chart(
+    title: str, figures: Sequence[Figure], say: Say = _chinese, *, may_be_added: bool = False
+) -> Chart | None:
+    """The values from the largest down, at most twelve; what else there is becomes one bar where it may be added up.
+
+    None where a value is missing or the units cannot be compared.
+    """
+    bars = _bars(figures, figures[0].unit if figures else None)
+    if not bars:
+        return None
+    ordered = sorted(bars, key=lambda bar: -bar.value)
+    unit = figures[0].unit
+    shown, rest = _folded(ordered, unit, say) if may_be_added else _first_bars(ordered)
+    placed, zero = _placed(shown)
+    note = "" if may_be_added else _rest_said(rest, say)
+    return Chart("ranking", title, unit or "", placed, _ranking_said(ordered, say), zero=zero, rest=rest, note=note)
+
+
+def change_chart(title: str, figures: Sequence[Figure], say: Say = _chinese) -> Chart | None:
+    """Changes to both sides of zero, the greatest increase first; of many, those that changed the most.
+
+    None where a value is missing or the units cannot be compared.
+    """
+    bars = [replace(bar, shown=_signed(bar, say)) for bar in _bars(figures, figures[0].unit if figures else None)]
+    if not bars:
+        return None
+    kept, rest = _first_bars(sorted(bars, key=lambda bar: -abs(bar.value)))
+    placed, zero = _placed(sorted(kept, key=lambda bar: -bar.value))
+    summary = _change_said(sorted(bars, key=lambda bar: -bar.value), say)
+    apart = say("各项可能互相包含，不能相加。", "One may contain another, so they cannot be added up.")
+    note = " ".join(filter(None, (_rest_said(rest, say), apart if len(bars) > 1 else "")))
+    return Chart("change", title, figures[0].unit or "", placed, summary, zero=zero, rest=rest, note=note)
+
+
+def chart_html(chart: Chart, page: Page) -> str:
+    """A chart drawn by itself, for a place that is no page of its own."""
+    return rendered("one_chart.html", page, chart=chart)
+
+
+def names_of(figures: Sequence[Figure]) -> list[tuple[str, str]]:
+    """What tells each figure from the others: its measure, its subject, its year, else its row with what is above."""
+    for names in ([figure.measure for figure in figures], [figure.subject for figure in figures]):
+        if len(set(names)) == len(names):
+            return [(name, "") for name in names]
+    years = [figure.period or "" for figure in figures]
+    if len(set(years)) == len(years):
+        return [(year, figure.measure) for year, figure in zip(years, figures, strict=True)]
+    return [_row_name(figure) for figure in figures]
+
+
+def _bars(figures: Sequence[Figure], unit: str | None) -> list[Bar]:
+    """A bar for each figure in one unit, none where one has no value or cannot be compared."""
+    if not figures or any(figure.value is None or family(figure.unit) != family(unit) for figure in figures):
+        return []
+    return [
+        Bar(
+            label=label,
+            value=in_unit(figure.value, figure.unit, unit),
+            shown=amount_written(figure),
+            spans=figure.place.spans,
+            detail=detail,
+            figures=(figure.id,),
+        )
+        for figure, (label, detail) in zip(figures, names_of(figures), strict=True)
+        if figure.value is not None
+    ]
+
+
+def _row_name(figure: Figure) -> tuple[str, str]:
+    names = [clean_name(name) for name in figure.place.row]
+    return (names[-1], " › ".join(reversed(names[:-1]))) if names else (figure.measure, figure.subject)
+
+
+def _with_share(bar: Bar, whole: Bar) -> Bar:
+    exact = bar.value / whole.value * 100
+    share = rounded(exact)
+    sign = "=" if share == exact else "≈"
+    formula = f"{bar.value:f} ÷ {whole.value:f} × 100% {sign} {share:f}%"
+    return replace(bar, share=f"{share:f}%", formula="，".join(filter(None, (bar.formula, formula))))
+
+
+def _first_bars(bars: Sequence[Bar]) -> tuple[tuple[Bar, ...], tuple[Bar, ...]]:
+    return tuple(bars[:MOST_BARS]), tuple(bars[MOST_BARS:])
+
+
+def _folded(bars: Sequence[Bar], unit: str | None, say: Say) -> tuple[tuple[Bar, ...], tuple[Bar, ...]]:
+    """The first bars with one for all others behind them, and the others by themselves."""
+    first, rest = _first_bars(bars)
+    if not rest:
+        return first, rest
+    added = sum((bar.value for bar in rest), Decimal(0))
+    label = say(f"其余 {len(rest)} 项", f"{len(rest)} others")
+    formula = f"{' + '.join(f'{bar.value:f}' for bar in rest)} = {added:f}"
+    ids = tuple(each for bar in rest for each in bar.figures)
+    return (*first, Bar(label, added, f"{added:f} {unit or ''}".strip(), formula=formula, figures=ids)), rest
+
+
+def _placed(bars: Sequence[Bar], highest: Decimal = Decimal(0)) -> tuple[tuple[Bar, ...], Decimal]:
+    """The bars on a scale that holds zero, all values, and `highest`; and where zero lies on it."""
+    low = min([Decimal(0), *(bar.value for bar in bars)])
+    width = max([highest, Decimal(0), *(bar.value for bar in bars)]) - low or Decimal(1)
+    placed = tuple(
+        replace(bar, start=_percent(min(bar.value, Decimal(0)) - low, width), length=_percent(abs(bar.value), width))
+        for bar in bars
+    )
+    return placed, _percent(-low, width)
+
+
+def _percent(value: Decimal, width: Decimal) -> Decimal:
+    return (value / width * _HUNDRED).quantize(_THOUSANDTH)
+
+
+def _strip(bars: Sequence[Bar]) -> tuple[Segment, ...]:
+    """The bars end to end; one of nothing takes no room."""
+    found: list[Segment] = []
+    at = Decimal(0)
+    for number, bar in enumerate(bars, 1):
+        if bar.value:
+            found.append(Segment(number, at, bar.length, bar.length >= _NARROW))
+        at += bar.length
+    return tuple(found)
+
+
+def _parts_said(bars: Sequence[Bar], fits: bool, say: Say) -> Words:
+    largest = bars[0]
+    first = (say("最大的是", "The largest part is "), largest.label, say("，", ", "), largest.shown)
+    if not fits:
+        return (*first, say("。", "."))
+    share = say(f"，占总数的 {largest.share}（{largest.formula}）。", f", {largest.share} ({largest.formula}).")
+    return (*first, share)
+
+
+def _ranking_said(bars: Sequence[Bar], say: Say) -> Words:
+    highest, lowest = bars[0], bars[-1]
+    many = say(f"共 {len(bars)} 项，最大的是", f"Of {len(bars)} the largest is ")
+    least = say("；最小的是", "; the smallest is ")
+    comma, stop = say("，", ", "), say("。", ".")
+    return (many, highest.label, comma, highest.shown, least, lowest.label, comma, lowest.shown, stop)
+
+
+def _change_said(bars: Sequence[Bar], say: Say) -> Words:
+    up, down = [bar for bar in bars if bar.value > 0], [bar for bar in bars if bar.value < 0]
+    said = [say(f"增加的有 {len(up)} 项，减少的有 {len(down)} 项", f"{len(up)} rose and {len(down)} fell")]
+    for bar, words in (
+        *((bar, say("；增加最多的是", "; the greatest increase: ")) for bar in up[:1]),
+        *((bar, say("；减少最多的是", "; the greatest decrease: ")) for bar in down[-1:]),
+    ):
+        _add_own(said, words)
+        said += [bar.label, say("，", ", "), bar.shown]
+    _add_own(said, say("。", "."))
+    return tuple(said)
+
+
+def _add_own(said: list[str], words: str) -> None:
+    """Adds words of the page's own, behind the document's or to its own that stand last."""
+    if len(said) % 2:
+        said[-1] += words
+    else:
+        said.append(words)
+
+
+def _signed(bar: Bar, say: Say) -> str:
+    """A change with its direction as a sign; the source says it in words (增加, 减少)."""
+    number = bar.shown.lstrip("-−－+＋")
+    return f"+{number}" if bar.value > 0 else f"−{number}" if bar.value < 0 else say("无变化", "no change")
+
+
+def _mismatch(bars: Sequence[Bar], whole: Bar, added: Decimal, say: Say) -> str:
+    if added == whole.value:
+        return say("其中有负数，不画成整体的各部分，只画条形。", "Some parts are negative, so only bars are drawn.")
+    operands = " + ".join(f"({bar.value:f})" if bar.value < 0 else f"{bar.value:f}" for bar in bars)
+    return say(
+        f"各部分之和（{operands} = {added:f}）与总数 {whole.value:f} 不相等，所以只画条形。",
+        f"The parts come to {operands} = {added:f}, not to the total {whole.value:f}, so only bars are drawn.",
+    )
+
+
+def _rest_said(rest: Sequence[Bar], say: Say) -> str:
+    return say(f"其余 {len(rest)} 项见数据。", f"{len(rest)} others are in the data.") if rest else ""
