@@ -157,14 +157,17 @@ def chart_html(chart: Chart, page: Page) -> str:
 
 
 def names_of(figures: Sequence[Figure]) -> list[tuple[str, str]]:
-    """What tells each figure from the others: its measure, its subject, its year, else its row with what is above."""
-    for names in ([figure.measure for figure in figures], [figure.subject for figure in figures]):
-        if len(set(names)) == len(names):
-            return [(name, "") for name in names]
-    years = [figure.period or "" for figure in figures]
-    if len(set(years)) == len(years):
-        return [(year, figure.measure) for year, figure in zip(years, figures, strict=True)]
-    return [_row_name(figure) for figure in figures]
+    """What tells each figure from the others: its measure, its row with what is above it, its subject, or its year."""
+    measures, subjects, years = (
+        [str(getattr(figure, name) or "") for figure in figures] for name in ("measure", "subject", "period")
+    )
+    if len(set(measures)) == len(figures):
+        return [(measure, "") for measure in measures]
+    if any(len(figure.place.row) > 1 for figure in figures):
+        return [_row_name(figure) for figure in figures]
+    if len(set(subjects)) < len(figures) == len(set(years)):
+        return list(zip(years, measures, strict=True))
+    return list(zip(subjects, ("" if len(set(measures)) == 1 else measure for measure in measures), strict=True))
 
 
 def _bars(figures: Sequence[Figure], unit: str | None) -> list[Bar]:
