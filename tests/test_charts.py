@@ -136,6 +136,14 @@ def test_changes_are_signed_and_said_in_both_directions():
     assert fallen.zero == 100
 
 
+def test_of_values_that_are_alike_none_is_said_to_be_the_largest_alone():
+    halves = parts_chart("构成", figure("4"), figures("2", "2"))
+    assert halves.sentence == "最大的是项0等 2 项，2 万元，各占总数的 50.00%（2 ÷ 4 × 100% = 50.00%）。"
+    assert change_chart("增减", figures("3", "3", aspect="change")).sentence.endswith(
+        "增加最多的是项0等 2 项，+3 万元。"
+    )
+
+
 def test_bars_of_one_measure_are_told_apart_by_whose_they_are_or_by_the_year():
     same = [figure("2", measure="公务接待费", start=number, raw="2") for number in range(2)]
     years = [same[0], Figure(**{**fields(same[1]), "period": "2022"})]

@@ -245,19 +245,17 @@ def _strip(bars: Sequence[Bar]) -> tuple[Segment, ...]:
 
 def _parts_said(bars: Sequence[Bar], fits: bool, say: Say) -> Words:
     largest = bars[0]
-    first = (say("最大的是", "The largest part is "), largest.label, say("，", ", "), largest.shown)
-    if not fits:
-        return (*first, say("。", "."))
-    share = say(f"，占总数的 {largest.share}（{largest.formula}）。", f", {largest.share} ({largest.formula}).")
-    return (*first, share)
+    each = say("占总数的", "") if _alike(largest, bars) == 1 else say("各占总数的", "each ")
+    share = say(f"，{each} {largest.share}（{largest.formula}）", f", {each}{largest.share} ({largest.formula})")
+    first = (say("最大的是", "The largest part is "), *_named(largest, bars, say))
+    return (*first, (share if fits else "") + say("。", "."))
 
 
 def _ranking_said(bars: Sequence[Bar], say: Say) -> Words:
-    highest, lowest = bars[0], bars[-1]
     many = say(f"共 {len(bars)} 项，最大的是", f"Of {len(bars)} the largest is ")
     least = say("；最小的是", "; the smallest is ")
-    comma, stop = say("，", ", "), say("。", ".")
-    return (many, highest.label, comma, highest.shown, least, lowest.label, comma, lowest.shown, stop)
+    highest, lowest = _named(bars[0], bars, say), _named(bars[-1], bars, say)
+    return (many, *highest, least, *lowest, say("。", "."))
 
 
 def _change_said(bars: Sequence[Bar], say: Say) -> Words:
@@ -268,9 +266,20 @@ def _change_said(bars: Sequence[Bar], say: Say) -> Words:
         *((bar, say("；减少最多的是", "; the greatest decrease: ")) for bar in down[-1:]),
     ):
         _add_own(said, words)
-        said += [bar.label, say("，", ", "), bar.shown]
+        said += _named(bar, bars, say)
     _add_own(said, say("。", "."))
     return tuple(said)
+
+
+def _named(bar: Bar, bars: Sequence[Bar], say: Say) -> Words:
+    """A bar's label and value in three pieces, those that are just as large counted with it."""
+    alike = _alike(bar, bars)
+    others = say(f"等 {alike} 项", f" (one of {alike} alike)") if alike > 1 else ""
+    return bar.label, others + say("，", ", "), bar.shown
+
+
+def _alike(bar: Bar, bars: Sequence[Bar]) -> int:
+    return sum(other.value == bar.value for other in bars)
 
 
 def _add_own(said: list[str], words: str) -> None:
