@@ -111,6 +111,13 @@ def test_a_tiny_value_beside_a_huge_one_keeps_a_hairline_and_its_number_and_zero
     assert 'class="fill"' not in rows[2]
 
 
+def test_a_tiny_part_is_a_hairline_of_the_strip_not_hidden_by_a_gap(page):
+    html = chart_html(parts_chart("构成", figure("100000"), figures("99999", "1")), page)
+    strip = html.partition('class="strip"')[2].partition('class="bars"')[0]
+    assert strip.count('class="hairline"') == 1
+    assert strip.count('class="gap"') == 0
+
+
 def test_a_ranking_shows_twelve_and_puts_the_rest_together_only_where_it_may_be_added():
     many = figures(*range(1, 31))
     ranked = ranking_chart("排名", many)
@@ -230,6 +237,27 @@ def test_procurement_is_known_by_its_columns_and_what_is_not_there_is_named(made
         "政府采购：按项目": [("桌椅", "4.00 万元"), ("印刷服务", "3.00 万元"), ("电脑", "2.00 万元")],
     }
     assert found.missing == ("收入构成", "支出构成", "三公经费构成", "与上年相比的增减")
+
+
+def test_what_a_project_is_made_of_is_not_taken_for_what_the_department_is(made_up):
+    text = """某局2023年部门预算信息公开
+
+一、收支情况
+
+（一）支出说明
+
+支出预算30万元，其中：基本支出10万元，项目支出20万元。
+
+（二）某中心
+
+支出预算9万元，其中：基本支出4万元，项目支出5万元。
+
+二、其他
+
+无。
+"""
+    found = charts_of(made_up(text), CHINESE_SAY)
+    assert [chart.whole.value for chart in found.charts] == [30]
 
 
 def test_charts_of_other_disclosures_hold_together(other_disclosures):

@@ -54,7 +54,16 @@ class Segment:
     number: int
     start: Decimal
     length: Decimal
-    is_wide: bool
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its number has room in it."""
+        return self.length >= _NARROW
+
+    @property
+    def is_tiny(self) -> bool:
+        """Whether only a hairline shows it."""
+        return self.length < 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +247,7 @@ def _strip(bars: Sequence[Bar]) -> tuple[Segment, ...]:
     at = Decimal(0)
     for number, bar in enumerate(bars, 1):
         if bar.value:
-            found.append(Segment(number, at, bar.length, bar.length >= _NARROW))
+            found.append(Segment(number, at, bar.length))
         at += bar.length
     return tuple(found)
 

@@ -67,7 +67,8 @@ def charts_of(disclosure: Disclosure, say: Say) -> FoundCharts:
         (OFFICIAL_EXPENSES_WORD, say("三公经费构成", "Travel, vehicles and reception")),
     )
     groups = [(name, _parts(wholes, topic, name, say)) for topic, name in topics]
-    by_kind = _parts(wholes, PROCUREMENT_WORD, say("政府采购构成", "What is procured"), say)
+    told = [whole for whole in wholes if whole.total.table is None]
+    by_kind = _parts(told, PROCUREMENT_WORD, say("政府采购构成", "What is procured"), say)
     changes = say("与上年相比的增减", "Change against last year")
     by_unit, by_item = _procurement(disclosure, say)
     groups += [by_unit, (changes, _drawn([change_chart(changes, _changes(disclosure), say)])), by_item]
@@ -89,7 +90,7 @@ def _drawn(charts: Iterable[Chart | None]) -> list[Chart]:
 
 def _wholes(disclosure: Disclosure) -> Iterator[Whole]:
     """The totals of money with at least two parts: those of running text, then those of tables."""
-    found = [*_stated(disclosure.figures)]
+    found = [*_stated(disclosure)]
     for table in disclosure.tables:
         if not is_target_table(table):
             cells = _cells(disclosure, table)
@@ -121,9 +122,13 @@ def _topic(total: Figure) -> str:
     return words[0] if len(words) == 1 else ""
 
 
-def _stated(figures: Sequence[Figure]) -> Iterator[Whole]:
-    """The totals of running text with the figures that are said to be part of them."""
-    by_id = {figure.id: figure for figure in figures if figure.table is None and figure.aspect == "amount"}
+def _stated(disclosure: Disclosure) -> Iterator[Whole]:
+    """The department's totals in running text with the figures that are said to be part of them."""
+    by_id = {
+        figure.id: figure
+        for figure in disclosure.figures
+        if figure.place.table is None and figure.aspect == "amount" and figure.subject == disclosure.document.body
+    }
     parts: dict[str, list[Figure]] = {}
     for figure in by_id.values():
         if figure.part_of in by_id:
