@@ -64,7 +64,7 @@ def test_shares_are_shown_with_the_formula_they_come_from():
 
 @pytest.mark.parametrize(
     ("values", "said"),
-    [(("70", "30.01"), "70 + 30.01 = 100.01"), (("-5", "105"), "负数")],
+    [(("70", "30.01"), "70 + 30.01 = 100.01"), (("-5", "105"), "负数"), (("0", "0.00"), "= 0.00")],
 )
 def test_parts_that_do_not_make_up_the_whole_are_drawn_as_bars_only_and_that_is_said(values, said):
     chart = parts_chart("构成", figure("100"), figures(*values))
@@ -72,6 +72,12 @@ def test_parts_that_do_not_make_up_the_whole_are_drawn_as_bars_only_and_that_is_
     assert said in chart.note
     assert all(bar.share == "" for bar in chart.bars)
     assert "占" not in chart.sentence
+
+
+def test_a_whole_of_nothing_is_no_strip_and_divides_by_nothing():
+    chart = parts_chart("构成", figure("0"), figures("0", "0.00"))
+    assert (chart.strip, chart.note) == ((), "总数和各部分都是 0。")
+    assert [bar.length for bar in chart.bars] == [0, 0]
 
 
 def test_parts_in_another_unit_are_converted_exactly_and_shown_as_written():

@@ -6,94 +6,22 @@ A bar's length is its value, linear from zero; no value is moved, cut or smoothe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
+from assistant.web.chart_model import Bar, Chart, Segment
+from assistant.web.chart_words import change_said, mismatch_said, parts_said, ranking_said, rest_said
 from assistant.web.language import CHINESE, Say, say_in
 from assistant.web.shell import Page, rendered
 from assistant.web.units import amount_written, family, in_unit
 from index.amounts import rounded
-from index.model import Figure, Span
+from index.model import Figure
 from index.table_figures import clean_name
 
 MOST_BARS = 12
-Words = tuple[str, ...]
-"""A sentence in pieces: by turns the page's own words and the document's."""
-
 _HUNDRED = Decimal(100)
-_NARROW = Decimal(5)
 _THOUSANDTH = Decimal("0.001")
 _chinese = say_in(CHINESE)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One value of a chart; `start` and `length` are its place on the scale, in percent of its width.
-
-    `shown` is the value as the source writes it, `share` its part of the whole in percent, `formula` how that was
-    worked out, `figures` the ids of what it stands for; one without spans was added up.
-    """
-
-    label: str
-    value: Decimal
-    shown: str
-    spans: tuple[Span, ...] = ()
-    detail: str = ""
-    start: Decimal = Decimal(0)
-    length: Decimal = Decimal(0)
-    share: str = ""
-    formula: str = ""
-    figures: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A part's stretch of the strip, in percent of its width, with the number of its bar."""
-
-    number: int
-    start: Decimal
-    length: Decimal
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether its number has room in it."""
-        return self.length >= _NARROW
-
-    @property
-    def is_tiny(self) -> bool:
-        """Whether only a hairline shows it."""
-        return self.length < 1
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart as it is drawn: bars, for parts of a whole a strip, a sentence that says the same, and remarks.
-
-    `zero` is where zero lies on the scale, in percent of its width; `rest` are the values that the last bar puts
-    together, or that are in the data only.
-    """
-
-    kind: Literal["parts", "ranking", "change"]
-    title: str
-    unit: str
-    bars: tuple[Bar, ...]
-    summary: Words
-    whole: Bar | None = None
-    strip: tuple[Segment, ...] = ()
-    zero: Decimal = Decimal(0)
-    rest: tuple[Bar, ...] = ()
-    note: str = ""
-
-    @property
-    def data(self) -> tuple[Bar, ...]:
-        """Every value by itself, for the table."""
-        return (*(bar for bar in self.bars if bar.spans), *self.rest)
-
-    @property
-    def sentence(self) -> str:
-        """The summary as one text."""
-        return "".join(self.summary)
 
 
 def parts_chart(title: str, total: Figure, figures: Sequence[Figure], say: Say = _chinese) -> Chart | None:
@@ -117,12 +45,12 @@ def parts_chart(title: str, total: Figure, figures: Sequence[Figure], say: Say =
         title=title,
         unit=total.unit or "",
         bars=placed,
-        summary=_parts_said(ordered, fits, say),
+        summary=parts_said(ordered, fits, say),
         whole=whole,
         strip=_strip(placed) if fits else (),
         zero=zero,
         rest=rest,
-        note="" if fits else _mismatch(bars, whole, added, say),
+        note="" if fits else mismatch_said(bars, whole, added, say),
     )
 
 
@@ -140,8 +68,8 @@ def ranking_chart(
     unit = figures[0].unit
     shown, rest = _folded(ordered, unit, say) if may_be_added else _first_bars(ordered)
     placed, zero = _placed(shown)
-    note = "" if may_be_added else _rest_said(rest, say)
-    return Chart("ranking", title, unit or "", placed, _ranking_said(ordered, say), zero=zero, rest=rest, note=note)
+    note = "" if may_be_added else rest_said(rest, say)
+    return Chart("ranking", title, unit or "", placed, ranking_said(ordered, say), zero=zero, rest=rest, note=note)
 
 
 def change_chart(title: str, figures: Sequence[Figure], say: Say = _chinese) -> Chart | None:
@@ -154,9 +82,9 @@ def change_chart(title: str, figures: Sequence[Figure], say: Say = _chinese) -> 
         return None
     kept, rest = _first_bars(sorted(bars, key=lambda bar: -abs(bar.value)))
     placed, zero = _placed(sorted(kept, key=lambda bar: -bar.value))
-    summary = _change_said(sorted(bars, key=lambda bar: -bar.value), say)
+    summary = change_said(sorted(bars, key=lambda bar: -bar.value), say)
     apart = say("各项可能互相包含，不能相加。", "One may contain another, so they cannot be added up.")
-    note = " ".join(filter(None, (_rest_said(rest, say), apart if len(bars) > 1 else "")))
+    note = " ".join(filter(None, (rest_said(rest, say), apart if len(bars) > 1 else "")))
     return Chart("change", title, figures[0].unit or "", placed, summary, zero=zero, rest=rest, note=note)
 
 
@@ -252,68 +180,7 @@ def _strip(bars: Sequence[Bar]) -> tuple[Segment, ...]:
     return tuple(found)
 
 
-def _parts_said(bars: Sequence[Bar], fits: bool, say: Say) -> Words:
-    largest = bars[0]
-    each = say("占总数的", "") if _alike(largest, bars) == 1 else say("各占总数的", "each ")
-    share = say(f"，{each} {largest.share}（{largest.formula}）", f", {each}{largest.share} ({largest.formula})")
-    first = (say("最大的是", "The largest part is "), *_named(largest, bars, say))
-    return (*first, (share if fits else "") + say("。", "."))
-
-
-def _ranking_said(bars: Sequence[Bar], say: Say) -> Words:
-    many = say(f"共 {len(bars)} 项，最大的是", f"Of {len(bars)} the largest is ")
-    least = say("；最小的是", "; the smallest is ")
-    highest, lowest = _named(bars[0], bars, say), _named(bars[-1], bars, say)
-    return (many, *highest, least, *lowest, say("。", "."))
-
-
-def _change_said(bars: Sequence[Bar], say: Say) -> Words:
-    up, down = [bar for bar in bars if bar.value > 0], [bar for bar in bars if bar.value < 0]
-    said = [say(f"增加的有 {len(up)} 项，减少的有 {len(down)} 项", f"{len(up)} rose and {len(down)} fell")]
-    for bar, words in (
-        *((bar, say("；增加最多的是", "; the greatest increase: ")) for bar in up[:1]),
-        *((bar, say("；减少最多的是", "; the greatest decrease: ")) for bar in down[-1:]),
-    ):
-        _add_own(said, words)
-        said += _named(bar, bars, say)
-    _add_own(said, say("。", "."))
-    return tuple(said)
-
-
-def _named(bar: Bar, bars: Sequence[Bar], say: Say) -> Words:
-    """A bar's label and value in three pieces, those that are just as large counted with it."""
-    alike = _alike(bar, bars)
-    others = say(f"等 {alike} 项", f" (one of {alike} alike)") if alike > 1 else ""
-    return bar.label, others + say("，", ", "), bar.shown
-
-
-def _alike(bar: Bar, bars: Sequence[Bar]) -> int:
-    return sum(other.value == bar.value for other in bars)
-
-
-def _add_own(said: list[str], words: str) -> None:
-    """Adds words of the page's own, behind the document's or to its own that stand last."""
-    if len(said) % 2:
-        said[-1] += words
-    else:
-        said.append(words)
-
-
 def _signed(bar: Bar, say: Say) -> str:
     """A change with its direction as a sign; the source says it in words (增加, 减少)."""
     number = bar.shown.lstrip("-−－+＋")
     return f"+{number}" if bar.value > 0 else f"−{number}" if bar.value < 0 else say("无变化", "no change")
-
-
-def _mismatch(bars: Sequence[Bar], whole: Bar, added: Decimal, say: Say) -> str:
-    if added == whole.value:
-        return say("其中有负数，不画成整体的各部分，只画条形。", "Some parts are negative, so only bars are drawn.")
-    operands = " + ".join(f"({bar.value:f})" if bar.value < 0 else f"{bar.value:f}" for bar in bars)
-    return say(
-        f"各部分之和（{operands} = {added:f}）与总数 {whole.value:f} 不相等，所以只画条形。",
-        f"The parts come to {operands} = {added:f}, not to the total {whole.value:f}, so only bars are drawn.",
-    )
-
-
-def _rest_said(rest: Sequence[Bar], say: Say) -> str:
-    return say(f"其余 {len(rest)} 项见数据。", f"{len(rest)} others are in the data.") if rest else ""

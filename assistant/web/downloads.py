@@ -47,7 +47,7 @@ NOTE = (
 
 _PATH = " › "
 _STARTS_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _WIDEST = 60
 _EXACT_DIGITS = 15  # a workbook's numbers hold no more

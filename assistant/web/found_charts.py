@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.vocabulary import EXPENDITURE_WORD, INCOME_WORD, OFFICIAL_EXPENSES_WORD, PROCUREMENT_WORD
-from assistant.web.charts import Chart, change_chart, names_of, parts_chart, ranking_chart
+from assistant.web.chart_model import Chart
+from assistant.web.charts import change_chart, names_of, parts_chart, ranking_chart
 from assistant.web.language import Say
 from assistant.web.units import in_unit
 from index.amounts import is_money
