@@ -424,3 +424,10 @@ JUDGEMENT = re.compile(
     r"|[，,]?(?:合不合理|合不合适|值不值得?|划不划算|多不多|高不高|够不够|该不该(?:花)?|正不正常|有没有必要|有必要吗|浪不浪费)"
     r"|[，,]?(?:你|您)(?:怎么看|觉得(?:怎么样|如何|呢)?|认为(?:呢)?)"
 )
+
+# --- charts ------------------------------------------------------------------------------------------------------
+# What the totals are called whose parts are drawn; the first word that a name holds decides.
+PROCUREMENT_WORD = "采购"
+OFFICIAL_EXPENSES_WORD = "三公"
+INCOME_WORD = "收入"
+EXPENDITURE_WORD = "支出"
