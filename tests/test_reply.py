@@ -13,6 +13,7 @@ from assistant.web.evidence import sources_of
 from assistant.web.language import CHINESE, ENGLISH
 from assistant.web.reply import Asked, evidence_html, reply_steps
 from assistant.web.safe import literal, plain
+from assistant.web.shell import Page
 from tests.conftest import bare
 
 HOSTILE = (
@@ -36,7 +37,7 @@ def assistant(tmp_path_factory):
 
 
 def asked(disclosure, *turns, language=CHINESE) -> Asked:
-    return Asked(turns or ("问",), disclosure, language)
+    return Asked(turns or ("问",), disclosure, Page("/", "", disclosure.document, (disclosure.document,), language))
 
 
 def answer_to(text: str, **values) -> Answer:

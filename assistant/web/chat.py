@@ -16,7 +16,7 @@ from assistant.model import Answer
 from assistant.web.language import CHINESE, ENGLISH, Language, language_of, say_in
 from assistant.web.reply import Asked, evidence_html, reply_steps
 from assistant.web.safe import for_gradio, literal, plain
-from assistant.web.shell import filled
+from assistant.web.shell import Page, filled
 from index.model import Disclosure
 
 MAX_QUESTION = 500
@@ -172,7 +172,8 @@ def _answered(answers: Answers, message: str, kept: Visit, before: tuple[gr.Chat
     turns = (*kept.turns, message)
     answer = answers.ask(turns, kept.document)
     disclosure = next(known for known in answers.disclosures if known.document.id == kept.document)
-    asked = Asked(turns, disclosure, kept.language)
+    documents = tuple(known.document for known in answers.disclosures)
+    asked = Asked(turns, disclosure, Page("/", "", disclosure.document, documents, kept.language))
     panel = evidence_html(answer, asked)
     *growing, whole = reply_steps(answer, asked)
     for step in growing:

@@ -14,9 +14,10 @@ from markupsafe import Markup
 from assistant.model import Answer, Check
 from assistant.question.english import is_english
 from assistant.web.evidence import Source, read_link, sources_of
-from assistant.web.language import CHINESE, ENGLISH, Language, say_in
+from assistant.web.language import CHINESE, ENGLISH, Language
+from assistant.web.pictures import picture_of
 from assistant.web.safe import for_gradio, literal, plain
-from assistant.web.shell import filled
+from assistant.web.shell import Page, filled
 from index.model import Disclosure, Span
 
 _SIGN = r"[!-/:-@\[-`{-~]"
@@ -45,11 +46,16 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an answer was given to: the conversation's turns up to it, the document, the visitor's language."""
+    """What an answer was given to: the conversation's turns up to it, the document, the page it is shown on."""
 
     turns: tuple[str, ...]
     disclosure: Disclosure
-    language: Language
+    page: Page
+
+    @property
+    def language(self) -> Language:
+        """The visitor's language."""
+        return self.page.language
 
     @property
     def number(self) -> int:
@@ -74,6 +80,7 @@ def evidence_html(answer: Answer, asked: Asked) -> str:
 
 def _whole(answer: Answer, asked: Asked, text: Markup) -> str:
     sources = sources_of(answer, asked.disclosure)
+    chart = picture_of(answer, asked.disclosure, asked.page.say)
     checked = tuple(dict.fromkeys(_checked(answer)))
     return filled(
         "answer.html",
@@ -87,6 +94,8 @@ def _whole(answer: Answer, asked: Asked, text: Markup) -> str:
         counts=Counter(check.support for check in checked),
         beside=len(checked) <= _SHOWN_BESIDE,
         sources=sources,
+        chart=chart,
+        page=asked.page,
         copied=_copied(answer, asked, sources),
         evidence=Markup(_evidence(answer, asked, sources)),
     )
@@ -122,7 +131,7 @@ def _within(check: Check, span: Span) -> bool:
 
 def _copied(answer: Answer, asked: Asked, sources: Sequence[Source]) -> str:
     """What the copy button takes: question, answer, sources, and that the original text decides."""
-    say = say_in(asked.language)
+    say = asked.page.say
     lines = [asked.turns[-1], "", _bare(plain(answer.text)), ""]
     lines += [f"[{source.marker}] {source.path}" for source in sources]
     document = asked.disclosure.document.title

@@ -6,7 +6,7 @@ import re
 
 _SIGN = r"[!-/:-@\[-`{-~]"
 _LATEX = re.compile(r"\$([^$\n]{1,80})\$")
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNS = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
 _LATEX_SIGNS = (
     (re.compile(r"\\(?:geq?|geqslant)(?![a-zA-Z])\s*"), "≥"),
     (re.compile(r"\\(?:leq?|leqslant)(?![a-zA-Z])\s*"), "≤"),
@@ -16,8 +16,11 @@ _LATEX_SIGNS = (
 
 
 def literal(text: str) -> str:
-    """The text with every ASCII sign as a character reference: it means the same in Markdown and in HTML, itself."""
-    return re.sub(_SIGN, lambda sign: f"&#{ord(sign.group())};", text.replace("\0", ""))
+    """The text with every ASCII sign as a character reference: it means the same in Markdown and in HTML, itself.
+
+    Characters that turn the direction of what follows are left out, as by `plain`.
+    """
+    return re.sub(_SIGN, lambda sign: f"&#{ord(sign.group())};", _TURNS.sub("", text))
 
 
 def plain(text: str) -> str:

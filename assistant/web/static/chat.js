@@ -143,7 +143,8 @@
     const state = `${questions.length} ${document.querySelectorAll("#chat .tools").length}`;
     if (!room || !last || state === followed) return;
     followed = state;
-    room.scrollTop += last.getBoundingClientRect().top - room.getBoundingClientRect().top - 12;
+    if (narrow.matches) window.scrollBy({ top: last.getBoundingClientRect().top - 12 });
+    else room.scrollTop += last.getBoundingClientRect().top - room.getBoundingClientRect().top - 12;
   }
   // What gradio says to screen readers in English only, or wrongly, is said as the page says it.
   function tidy() {
