@@ -4,19 +4,15 @@ import csv
 import io
 import json
 import re
-import socket
-import threading
 import time
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from html import unescape
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import openpyxl
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.testclient import TestClient
@@ -27,8 +23,8 @@ from assistant.web.safe import plain
 from assistant.web.shell import STATIC
 from index.amounts import is_money
 from index.vocabulary import MONEY_UNITS
+from tests.browsing import serving
 
-CHROMIUM = Path("/usr/bin/chromium")
 HOSTILE = (
     "q=%00%3Cscript%3Ealert(1)%3C/script%3E&page=99999999999999&sort=zzz&order=x",
     "q=%ED%A0%80%FF&section=-1&unit=%3Cb%3E&kind=%27%22",
@@ -306,31 +302,8 @@ def test_a_file_is_named_for_its_document(client, default):
 
 @pytest.fixture(scope="module")
 def address(default):
-    server = uvicorn.Server(uvicorn.Config(served(default), log_level="error"))
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed: apt-get install chromium fonts-noto-cjk")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield started
-        started.close()
+    with serving(served(default)) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("wide", "language"), [(360, "zh-CN"), (768, "en"), (1280, "zh-CN")])

@@ -1,0 +1,49 @@
+"""The small chart beside an answer: there where it shows something, of the answer's figures alone."""
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.answer import Assistant
+from assistant.settings import Settings
+from assistant.web.language import CHINESE, say_in
+from assistant.web.pictures import picture_of
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("var")))
+
+
+def picture(assistant, question):
+    return picture_of(assistant.ask([question]), assistant.disclosures[0], say_in(CHINESE))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "values"),
+    [
+        ("收入构成", "parts", ["274615.94", "6153.02", "6078.56", "0", "0"]),
+        ("支出由哪几块组成？", "parts", ["283645.71", "3201.81"]),
+        ("各单位政府采购金额排名", "ranking", ["479.00", "106.00", "73.80", "53.20", "1.90"]),
+        ("人员经费和日常公用经费差多少", "ranking", ["3114.34", "87.47"]),
+    ],
+)
+def test_composition_ranking_and_comparison_have_their_picture(assistant, question, kind, values):
+    chart = picture(assistant, question)
+    assert chart is not None
+    assert chart.kind == kind
+    assert [bar.value for bar in chart.bars] == [Decimal(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "公务接待费是多少？",
+        "什么叫基本支出？",
+        "局长的电话是多少？",
+        "各处室正职岗位各有几个？",
+        "2022年预算收入是多少？",
+    ],
+)
+def test_what_a_picture_would_not_show_has_none(assistant, question):
+    assert picture(assistant, question) is None
