@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -23,30 +24,33 @@ _PAUSE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A started server: its address, its process, and when it was started (as `time.perf_counter` counts)."""
+    """A started server: its port, its process, its log, and when it was started (as `time.perf_counter` counts)."""
 
-    address: str
+    port: int
     process: subprocess.Popen[bytes]
+    log: IO[bytes]
     started: float
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
 
 
 @contextmanager
 def running(environment: Mapping[str, str] = {}) -> Iterator[Running]:
     """The application, started and afterwards ended; its log goes to a file that is shown where it ended by itself."""
     port = _free_port()
-    variables = {**os.environ, "ACCESS_LOG": "off", **environment, "HOST": "127.0.0.1", "PORT": str(port)}
+    variables = {**os.environ, "ACCESS_LOG": "off", **(environment or {}), "HOST": "127.0.0.1", "PORT": str(port)}
     with tempfile.TemporaryFile() as log:
         started = time.perf_counter()
         process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=variables, stdout=log, stderr=log)
         try:
-            yield Running(f"http://127.0.0.1:{port}", process, started)
+            yield Running(port, process, log, started)
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
-                process.wait(10)
-            else:
-                log.seek(0)
-                print(log.read().decode(errors="replace"), file=sys.stderr)
+            process.wait(10)
 
 
 def until_answered(url: str, status: int = 200) -> float:

@@ -14,7 +14,7 @@ from assistant.answer import answer_json
 from assistant.feedback import Feedback, FeedbackFull, Judgement
 from assistant.model import DocumentReference
 from assistant.web.chat import Answers
-from assistant.web.errors import MOST_BYTES, Refused, add_error_form
+from assistant.web.errors import Refused, add_error_form
 from assistant.web.schema import AnswerReply, AskRequest, ErrorReply, FeedbackRequest, HealthReply, ReadyReply
 from index.model import Disclosure, Document
 
@@ -43,6 +43,9 @@ def add_api(app: FastAPI, answers: Answers, feedback: Feedback | None, ready: Ca
     _add_ask(app, answers)
     if feedback is not None:
         _add_feedback(app, answers, feedback)
+    app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)(
+        _nothing_here
+    )
 
 
 def _add_state(app: FastAPI, ready: Callable[[], bool]) -> None:
@@ -66,7 +69,7 @@ def _add_state(app: FastAPI, ready: Callable[[], bool]) -> None:
 def _add_ask(app: FastAPI, answers: Answers) -> None:
     limiter = CapacityLimiter(AT_ONCE)
 
-    @app.post("/api/ask", tags=["ask"], summary="提问 / ask a question", responses=_ERRORS, max_body_size=MOST_BYTES)
+    @app.post("/api/ask", tags=["ask"], summary="提问 / ask a question", responses=_ERRORS)
     async def ask(asked: AskRequest) -> AnswerReply:
         document = _document(answers.disclosures, asked.document)
         if limiter.statistics().tasks_waiting >= MOST_WAITING:
@@ -82,7 +85,6 @@ def _add_feedback(app: FastAPI, answers: Answers, feedback: Feedback) -> None:
         summary="回答对不对 / whether an answer was right",
         status_code=204,
         responses=_ERRORS,
-        max_body_size=MOST_BYTES,
     )
     def judge(judged: FeedbackRequest) -> None:
         document = _document(answers.disclosures, judged.document)
@@ -92,6 +94,12 @@ def _add_feedback(app: FastAPI, answers: Answers, feedback: Feedback) -> None:
         except FeedbackFull as error:
             _log.warning("%s", error)
             raise Refused(503, "现在不能保存反馈。 / Feedback cannot be kept just now.") from error
+
+
+async def _nothing_here() -> None:
+    raise Refused(
+        404, "这里没有这个地址或方法，见 /api。 / No such address or method here; /api tells which there are."
+    )
 
 
 def _document(disclosures: tuple[Disclosure, ...], identifier: str | None) -> Document:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.schema import MOST_CHARACTERS, MOST_REASON, MOST_TURNS, ErrorReply
 
-_API = "/api/"
+API = "/api/"
 MOST_BYTES = 64 * 1024
 """The largest body a program may send."""
 
@@ -40,11 +40,6 @@ _CAUSES = {
     "string_too_long": _TOO_LONG,
     "too_long": _TOO_MANY,
 }
-_BY_STATUS = {
-    404: "没有这个地址。 / There is no such address.",
-    405: "这个地址不接受这种请求方法。 / This address does not take this method.",
-    413: f"请求最多 {MOST_BYTES // 1024} KiB。 / At most {MOST_BYTES // 1024} KiB are taken.",
-}
 _log = logging.getLogger(__name__)
 
 
@@ -58,7 +53,7 @@ class Refused(HTTPException):
 def add_error_form(app: FastAPI) -> None:
     """Gives every error under /api the form of ErrorReply; elsewhere the framework's own stays."""
     app.exception_handler(RequestValidationError)(_bad_request)
-    app.exception_handler(HTTPException)(_refusal)
+    app.exception_handler(HTTPException)(refusal_reply)
 
 
 def what_is_wrong(errors: Sequence[Any]) -> tuple[int, str]:
@@ -67,29 +62,31 @@ def what_is_wrong(errors: Sequence[Any]) -> tuple[int, str]:
         if error["type"] in _CAUSES:
             cause = _CAUSES[error["type"]]
             return (400 if cause == _NOT_JSON else 422), cause
-    names = dict.fromkeys(str(error["loc"][1]) for error in errors if len(error["loc"]) > 1)
+    if any(len(error["loc"]) < 2 for error in errors):
+        return 400, _NOT_JSON
+    names = dict.fromkeys(str(error["loc"][1]) for error in errors)
     fields = ", ".join(names) or "q"
     return 422, f"字段缺失或类型不对：{fields}。 / Missing or of the wrong type: {fields}."
 
 
 async def _bad_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    if not request.url.path.startswith(_API):
+    if not request.url.path.startswith(API):
         return await request_validation_exception_handler(request, error)
     return error_reply(*what_is_wrong(error.errors()))
 
 
-async def _refusal(request: Request, error: Exception) -> Response:
+async def refusal_reply(request: Request, error: Exception) -> Response:
+    """A refusal: under /api in the interface's form, elsewhere in the framework's."""
     assert isinstance(error, HTTPException)
-    if not request.url.path.startswith(_API):
+    if not request.url.path.startswith(API):
         return await http_exception_handler(request, error)
-    text = error.detail if isinstance(error, Refused) else _BY_STATUS.get(error.status_code, error.detail)
-    return error_reply(error.status_code, text, headers=error.headers)
+    return error_reply(error.status_code, error.detail)
 
 
-def error_reply(status: int, error: str, reference: str | None = None, headers: Any = None) -> JSONResponse:  # noqa: ANN401
+def error_reply(status: int, error: str, reference: str | None = None) -> JSONResponse:
     """An error in the interface's form."""
-    return JSONResponse(ErrorReply(error=error, reference=reference).model_dump(), status, headers=headers)
+    return JSONResponse(ErrorReply(error=error, reference=reference).model_dump(), status)
 
 
 class Failures:
@@ -126,4 +123,4 @@ def _apology(path: str, reference: str) -> Response:
         f"抱歉，服务器出错了，请稍后再试。如需反馈，请提供编号 {reference}。"
         f" / Sorry, something went wrong here. Please try again later; the reference is {reference}."
     )
-    return error_reply(500, text, reference) if path.startswith(_API) else PlainTextResponse(text, 500)
+    return error_reply(500, text, reference) if path.startswith(API) else PlainTextResponse(text, 500)

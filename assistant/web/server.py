@@ -22,6 +22,7 @@ from assistant.web.errors import Failures
 from assistant.web.figures import add_figures_page
 from assistant.web.gate import Gate
 from assistant.web.headers import SecurityHeaders
+from assistant.web.limits import BodyLimit
 from assistant.web.read import add_read_page
 from assistant.web.shell import STATIC, add_shell
 
@@ -29,7 +30,6 @@ _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sa
 _FIXED_FONTS = ("ui-monospace", "Consolas", "monospace")
 
 
-_LARGEST_BODY = 1024 * 1024
 _GRACE = 2
 """Seconds that replies in progress have left when the server is told to end."""
 
@@ -53,9 +53,7 @@ def application(
         ready: whether everything is loaded that answers may need.
         access_log: whether each request is logged.
     """
-    app = FastAPI(
-        title="预算公开问答 / Budget Q&A", version="1", docs_url=None, redoc_url=None, max_body_size=_LARGEST_BODY
-    )
+    app = FastAPI(title="预算公开问答 / Budget Q&A", version="1", docs_url=None, redoc_url=None)
     documents = [disclosure.document for disclosure in answers.disclosures]
     add_api(app, answers, feedback, ready)
     add_read_page(app, answers.disclosures)
@@ -76,6 +74,7 @@ def application(
     # From here each wraps the one before: the last sees a request first and its reply last.
     app.add_middleware(GZipMiddleware, minimum_size=2000)
     app.add_middleware(Gate)
+    app.add_middleware(BodyLimit)
     app.add_middleware(Failures)
     app.add_middleware(SecurityHeaders)
     if access_log:
