@@ -38,10 +38,11 @@ class Running:
 
 
 @contextmanager
-def running(environment: Mapping[str, str] = {}) -> Iterator[Running]:
-    """The application, started and afterwards ended; its log goes to a file that is shown where it ended by itself."""
-    port = _free_port()
-    variables = {**os.environ, "ACCESS_LOG": "off", **(environment or {}), "HOST": "127.0.0.1", "PORT": str(port)}
+def running(environment: Mapping[str, str] | None = None, port: int | None = None) -> Iterator[Running]:
+    """The application, started and afterwards ended; its output goes to `log`."""
+    port = port or _free_port()
+    settings = {"ACCESS_LOG": "off", **(environment or {}), "HOST": "127.0.0.1", "PORT": str(port)}
+    variables = {**os.environ, **settings}
     with tempfile.TemporaryFile() as log:
         started = time.perf_counter()
         process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=variables, stdout=log, stderr=log)

@@ -8,7 +8,6 @@ import threading
 import time
 from contextlib import contextmanager
 
-import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -19,7 +18,7 @@ from assistant.settings import Settings, SettingsError
 from assistant.web import api
 from assistant.web.server import application
 from eval.load import load_run, report
-from eval.serving import running, until_answered, until_ready
+from eval.serving import running, until_answered
 from tests.test_hostile_input import BY_HAND
 from tests.test_web import ASKED, CHROMIUM, CHROMIUM_FLAGS, Scripted
 
@@ -416,14 +415,3 @@ def test_many_people_at_once_get_the_answers_that_one_gets(data_dir, monkeypatch
     assert load.differing == ()
     assert load.taken
     print(report(load))
-
-
-def test_a_question_by_http_needs_no_page(data_dir):
-    with running({"DATA_DIR": str(data_dir)}) as server:
-        until_ready(server.address)
-        seconds = []
-        for _ in range(5):
-            reply = httpx.post(f"{server.address}/api/ask", json={"q": BY_MEANING}, trust_env=False)
-            seconds.append(reply.json()["seconds"])
-        assert reply.json()["notes"] == []
-        assert min(seconds) < 1

@@ -10,6 +10,7 @@ from assistant.evidence.retrieve import Ranks
 from assistant.library import Library
 from assistant.model import Question
 from assistant.question.english import is_english
+from assistant.question.typos import sound_of
 from assistant.question.words import words_of
 from index.embedding import Embedder, load_embedder
 from index.errors import DamagedIndex, UnusableEmbeddingModel
@@ -64,6 +65,7 @@ class PassageSearch:
         """Loads the small things that the first questions need, then the model, and opens the dense index."""
         try:
             words_of("预算")
+            sound_of("预算")
             self._passages.lexical("预算", 1)
             if self._passages.has_vectors:
                 self._loaded_embedder(dense_too=True)
