@@ -116,6 +116,14 @@ def test_a_model_that_cannot_be_loaded_is_logged_once_and_words_serve(assistant,
     assert "没有这个文件" in record.getMessage()
 
 
+def test_without_vectors_there_is_nothing_to_wait_for(assistant, monkeypatch):
+    monkeypatch.setattr(search.PassageStore, "has_vectors", property(lambda _: False))
+    monkeypatch.setattr(search, "load_embedder", lambda _: 1 / 0)
+    assert assistant.ready
+    assistant.warm_up()
+    assert assistant.ask([BY_MEANING]).notes == ()
+
+
 def test_ready_says_what_is_missing(scripted):
     state = iter([False, True])
     client = TestClient(application(scripted, ready=lambda: next(state)))

@@ -109,8 +109,6 @@ class Failures:
 
         try:
             await self._app(scope, receive, sending)
-        except HTTPException:
-            raise
         except Exception:  # noqa: BLE001 - the edge: nothing that fails below may reach the visitor as it is
             reference = uuid.uuid4().hex[:8]
             _log.exception("No reply, reference %s", reference)

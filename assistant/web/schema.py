@@ -97,17 +97,17 @@ class CitationReply(_Value):
 class AnswerReply(_Value):
     """An answer, each number of it verified."""
 
-    id: str | None
-    question: str
+    id: str | None = Field(description="请求里的 id。 The id of the request.")
+    question: str = Field(description="所回答的问题。 The question that is answered.")
     understood: str | None = Field(description="怎样理解了问题。 How the question was read, where it was not plain.")
     document: DocumentName
-    outcome: Outcome
+    outcome: Outcome = Field(description="是否答出。 What came of it.")
     text: str = Field(description="回答（Markdown），[1] 指 citations。 The answer; [1] refers to citations.")
     numbers: list[NumberReply]
     citations: list[CitationReply]
     suggestions: list[str] = Field(description="还可以问什么。 What else can be asked.")
     notes: list[str] = Field(description="给读者的说明。 What the reader should know.")
-    seconds: float
+    seconds: float = Field(description="用时（秒）。 How long it took.")
 
 
 class ErrorReply(_Value):

@@ -28,8 +28,6 @@ from assistant.web.shell import STATIC, add_shell
 
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 _FIXED_FONTS = ("ui-monospace", "Consolas", "monospace")
-
-
 _GRACE = 2
 """Seconds that replies in progress have left when the server is told to end."""
 
