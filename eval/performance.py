@@ -35,17 +35,18 @@ Rows = dict[str, list[float]]
 
 def main() -> int:
     """The exit status: 0 once measured and written."""
+    busy, _, _ = os.getloadavg()
     imports: Rows = {package: [_import_seconds(package) for _ in range(TIMES)] for package in IMPORTS}
     _say("imports measured")
     start, warm = _pages()
     _say("pages measured")
     load = load_run(USERS, SECONDS)
-    PAGE.write_text(report(imports, start, warm, load), encoding="utf-8")
+    PAGE.write_text(report(busy, imports, start, warm, load), encoding="utf-8")
     _say(f"written to {PAGE.relative_to(ROOT)}")
     return 0
 
 
-def report(imports: Rows, start: Rows, warm: Rows, load: Load) -> str:
+def report(busy: float, imports: Rows, start: Rows, warm: Rows, load: Load) -> str:
     """The page, without a date."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     lines = [
@@ -57,6 +58,7 @@ def report(imports: Rows, start: Rows, warm: Rows, load: Load) -> str:
         f"Machine: {os.cpu_count()} cores, {memory:.0f} GiB of memory. Python {platform.python_version()}; "
         + ", ".join(f"{package} {version(package)}" for package in PACKAGES)
         + ".",
+        f"Other work on it before the first run: a load average of {busy:.1f}.",
         "",
         *_table("Imports, each alone in a fresh process", imports),
         "",
