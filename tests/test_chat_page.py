@@ -13,9 +13,8 @@ from assistant.settings import Settings
 from assistant.web.chat import MAX_QUESTION, Visit, exchange, question_markdown
 from assistant.web.server import application
 from index.text import squeezed
-from tests.browsing import serving, visiting
+from tests.browsing import ASKED, serving, visiting
 
-ASKED = "2023年的预算收入是多少？"
 HOSTILE = (
     "<b>粗</b><script>window.ran = 1</script><img src=x onerror='window.ran = 2'> "
     "![图](http://example.invalid/a.png) [链接](javascript:window.ran=3) www.example.invalid **星** $$\\frac{1}{2}$$ "

@@ -16,7 +16,7 @@ from assistant.web.read import MAX_LISTED, MAX_WORDS, add_read_page
 from assistant.web.server import application
 from index.disclosure import read_disclosure
 from index.model import Disclosure, Table
-from tests.browsing import Silent, serving
+from tests.browsing import Scripted, serving
 from tests.conftest import bare, section_titled
 
 PROCUREMENT = "部门政府采购预算"
@@ -432,7 +432,7 @@ def test_the_page_is_made_without_delay(client):
 
 @pytest.fixture(scope="module")
 def address(default) -> Iterator[str]:
-    with serving(application(Silent(default))) as served:
+    with serving(application(Scripted(default))) as served:
         yield served
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 from assistant.library import Library
 from assistant.question.normalise import canonical
 from assistant.question.words import words_of
@@ -58,7 +56,7 @@ def respelled(normal: str, library: Library) -> tuple[str, str, str] | None:
             or not all("\u4e00" <= character <= "\u9fff" for character in typed)
         ):
             continue
-        alike = [pair for pair in sounds.get(_sound(typed), ()) if (pair[0] == typed[0]) != (pair[1] == typed[1])]
+        alike = [pair for pair in sounds.get(sound_of(typed), ()) if (pair[0] == typed[0]) != (pair[1] == typed[1])]
         if len(alike) == 1:
             return normal[:start] + alike[0] + normal[start + 2 :], typed, alike[0]
     return None
@@ -83,12 +81,15 @@ def _sounds(library: Library) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for pair in sorted(library.labelled):
         if len(pair) == 2 and all("\u4e00" <= character <= "\u9fff" for character in pair):
-            found.setdefault(_sound(pair), []).append(pair)
+            found.setdefault(sound_of(pair), []).append(pair)
     return {sound: tuple(alike) for sound, alike in found.items()}
 
 
 @lru_cache(maxsize=16384)
-def _sound(pair: str) -> str:
+def sound_of(pair: str) -> str:
+    """How two characters sound; the dictionary of sounds, half a second's import, is loaded when it is first needed."""
+    from pypinyin import lazy_pinyin
+
     return " ".join(lazy_pinyin(pair))
 
 

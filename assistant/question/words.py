@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from functools import cache
+from typing import TYPE_CHECKING
 
-import jieba
-import jieba.posseg
+if TYPE_CHECKING:
+    from jieba.posseg import POSTokenizer
 
 
 def words_of(text: str) -> list[tuple[str, str]]:
@@ -15,6 +16,10 @@ def words_of(text: str) -> list[tuple[str, str]]:
 
 
 @cache
-def _tagger() -> jieba.posseg.POSTokenizer:
+def _tagger() -> POSTokenizer:
+    # Imported when it is first needed: it reads its tables, a quarter of a second, while it is imported.
+    import jieba
+    import jieba.posseg
+
     jieba.setLogLevel(logging.WARNING)
     return jieba.posseg.POSTokenizer(jieba.dt)

@@ -1,4 +1,6 @@
-"""The web pages: chat (the conversation), render (answers as safe Markdown and HTML), server (mounting, limits).
+"""The web pages: chat (the conversation), render (answers as safe Markdown and HTML), server (what there is at all).
+
+api and schema are for programs; errors, limits, gate, headers and access_log stand around every request.
 
 The packages below read these switches while they are imported, so they are set before the first of them is.
 """

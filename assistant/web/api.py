@@ -1,15 +1,111 @@
-"""The interface for programs: questions as JSON, and whether the server lives and is ready."""
+"""The interface for programs: questions as JSON, readers' judgements, and whether the server lives and is ready."""
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+import logging
+from collections.abc import Callable
+from typing import Any
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from fastapi import FastAPI, Response
+
+from assistant.answer import answer_json
+from assistant.feedback import Feedback, FeedbackFull, Judgement
+from assistant.model import DocumentReference
 from assistant.web.chat import Answers
+from assistant.web.errors import Refused, add_error_form
+from assistant.web.schema import AnswerReply, AskRequest, ErrorReply, FeedbackRequest, HealthReply, ReadyReply
+from index.model import Disclosure, Document
+
+AT_ONCE, MOST_WAITING = 4, 64
+"""Answers worked out at a time (more would only share the cores), and how many questions may wait for it."""
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorReply, "description": description}
+    for status, description in (
+        (400, "不是 JSON。 Not JSON."),
+        (404, "没有这份文件。 No such document."),
+        (413, "请求太大。 Too large."),
+        (422, "字段不对、为空或太长。 A field is wrong, empty or too long."),
+        (500, "服务器出错，附日志编号。 A failure, with its reference in the log."),
+        (503, "正忙，请稍后再试。 Busy; try again later."),
+    )
+}
+_MODEL_MISSING = "语义检索还在载入，问题只按字词查找。 / search by meaning is still loading; words alone serve."
+_log = logging.getLogger(__name__)
 
 
-def add_api(app: FastAPI, answers: Answers) -> None:  # noqa: ARG001 - asked by the interface to come
-    """Adds /health."""
+def add_api(app: FastAPI, answers: Answers, feedback: Feedback | None, ready: Callable[[], bool]) -> None:
+    """Adds /health, /ready, /api/ask and, where judgements are kept, /api/feedback."""
+    add_error_form(app)
+    _add_state(app, ready)
+    _add_ask(app, answers)
+    if feedback is not None:
+        _add_feedback(app, answers, feedback)
+    app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)(
+        _nothing_here
+    )
 
-    @app.get("/health")
-    def health() -> dict[str, str]:
-        return {"status": "ok"}
+
+def _add_state(app: FastAPI, ready: Callable[[], bool]) -> None:
+    @app.get("/health", tags=["state"], summary="服务器在运行 / the server lives")
+    async def health() -> HealthReply:
+        return HealthReply(status="ok")
+
+    @app.get(
+        "/ready",
+        tags=["state"],
+        summary="全部载入 / everything is loaded",
+        responses={503: {"model": ReadyReply, "description": "还在载入。 Still loading."}},
+    )
+    async def is_ready(response: Response) -> ReadyReply:
+        if ready():
+            return ReadyReply(status="ready", missing=[])
+        response.status_code = 503
+        return ReadyReply(status="loading", missing=[_MODEL_MISSING])
+
+
+def _add_ask(app: FastAPI, answers: Answers) -> None:
+    limiter = CapacityLimiter(AT_ONCE)
+
+    @app.post("/api/ask", tags=["ask"], summary="提问 / ask a question", responses=_ERRORS)
+    async def ask(asked: AskRequest) -> AnswerReply:
+        document = _document(answers.disclosures, asked.document)
+        if limiter.statistics().tasks_waiting >= MOST_WAITING:
+            raise Refused(503, "正忙，请稍后再试。 / Busy; please try again later.")
+        answer = await run_sync(answers.ask, asked.turns, document.id, limiter=limiter)
+        return AnswerReply.model_validate(answer_json(answer, asked.id))
+
+
+def _add_feedback(app: FastAPI, answers: Answers, feedback: Feedback) -> None:
+    @app.post(
+        "/api/feedback",
+        tags=["feedback"],
+        summary="回答对不对 / whether an answer was right",
+        status_code=204,
+        responses=_ERRORS,
+    )
+    def judge(judged: FeedbackRequest) -> None:
+        document = _document(answers.disclosures, judged.document)
+        reference = DocumentReference(document.id, document.title, document.sha256)
+        try:
+            feedback.keep(Judgement(tuple(judged.turns), reference, judged.right, judged.why))
+        except FeedbackFull as error:
+            _log.warning("%s", error)
+            raise Refused(503, "现在不能保存反馈。 / Feedback cannot be kept just now.") from error
+
+
+async def _nothing_here() -> None:
+    raise Refused(
+        404, "这里没有这个地址或方法，见 /api。 / No such address or method here; /api tells which there are."
+    )
+
+
+def _document(disclosures: tuple[Disclosure, ...], identifier: str | None) -> Document:
+    """The document named; the first where none is."""
+    for disclosure in disclosures:
+        if identifier in (None, disclosure.document.id):
+            return disclosure.document
+    there = "、".join(disclosure.document.id for disclosure in disclosures)
+    raise Refused(404, f"没有这份文件；现有：{there}。 / No such document; there are: {there}.")

@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Callable
+from types import FrameType
+
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
+from gradio.routes import App as GradioApp
 
+from assistant.feedback import Feedback
+from assistant.web.access_log import AccessLog
 from assistant.web.api import add_api
+from assistant.web.api_page import add_api_page
 from assistant.web.chat import I18N, Answers, chat_page
+from assistant.web.errors import Failures
 from assistant.web.figures import add_figures_page
+from assistant.web.gate import Gate
+from assistant.web.headers import SecurityHeaders
+from assistant.web.limits import BodyLimit
 from assistant.web.read import add_read_page
 from assistant.web.shell import STATIC, add_shell
 
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 _FIXED_FONTS = ("ui-monospace", "Consolas", "monospace")
+_GRACE = 2
+"""Seconds that replies in progress have left when the server is told to end."""
 
 
-def application(answers: Answers) -> FastAPI:
-    """The application: / asks, /read and /figures show the documents; nothing in it is loaded from another host."""
-    app = FastAPI(title="budget-disclosure-assistant", docs_url=None, redoc_url=None)
+def _always() -> bool:
+    return True
+
+
+def application(
+    answers: Answers,
+    feedback: Feedback | None = None,
+    ready: Callable[[], bool] = _always,
+    *,
+    access_log: bool = True,
+) -> FastAPI:
+    """The application: / asks, /read and /figures show the documents, /api is for programs; all from this host alone.
+
+    Args:
+        answers: what answers.
+        feedback: where readers' judgements are kept; where there is none, none is taken.
+        ready: whether everything is loaded that answers may need.
+        access_log: whether each request is logged.
+    """
+    app = FastAPI(title="预算公开问答 / Budget Q&A", version="1", docs_url=None, redoc_url=None)
     documents = [disclosure.document for disclosure in answers.disclosures]
     add_shell(app, documents)
-    add_api(app, answers)
+    add_api(app, answers, feedback, ready)
     add_read_page(app, answers.disclosures)
     add_figures_page(app, answers.disclosures)
+    add_api_page(app, answers)
     app.mount("/site", StaticFiles(directory=STATIC))
-    app.post("/gradio_api/upload", include_in_schema=False)(_no_upload)
     gr.mount_gradio_app(
         app,
         chat_page(answers),
@@ -39,18 +70,51 @@ def application(answers: Answers) -> FastAPI:
         ssr_mode=False,
         i18n=I18N,
     )
+    # From here each wraps the one before: the last sees a request first and its reply last.
     app.add_middleware(GZipMiddleware, minimum_size=2000)
+    app.add_middleware(Gate)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Failures)
+    app.add_middleware(SecurityHeaders)
+    if access_log:
+        app.add_middleware(AccessLog)
     return app
 
 
-def serve(app: FastAPI, host: str, port: int) -> None:
+def listening(host: str, port: int) -> socket.socket:
+    """The socket of an address.
+
+    Raises:
+        OSError: the address is in use, not this machine's, or not permitted.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+def serve(app: FastAPI, address: socket.socket) -> None:
     """Serves until interrupted."""
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE
+    )
+    Server(config).run(sockets=[address])
 
 
-def _no_upload() -> None:
-    # The page takes no files, and gradio would store anyone's.
-    raise HTTPException(status_code=403, detail="No files are taken here.")
+class Server(uvicorn.Server):
+    """A server that ends although pages are open: gradio keeps a stream to each until it is told to stop."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature of the parent
+        """Notes that the server is to end, at the second time at once; the parent would raise the signal again."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends the open pages' streams, then everything else."""
+        assert isinstance(self.config.app, FastAPI)
+        for route in self.config.app.routes:
+            mounted = getattr(route, "app", None)
+            if isinstance(mounted, GradioApp):
+                mounted.stop_event.set()
+        await super().shutdown(sockets)
 
 
 def _theme() -> gr.themes.Base:

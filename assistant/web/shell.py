@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.headers import NONCE
 from assistant.web.language import CHINESE, ENGLISH, LANGUAGE_COOKIE, Language, Say, language_of, say_in
 from assistant.web.safe import plain
 from index.model import Document
@@ -134,7 +135,9 @@ class _GradioShell:
         head, header = rendered("gradio_head.html", page), rendered("gradio_header.html", page)
         html = re.sub(r'(<html\b[^>]*?)lang="[^"]*"', lambda tag: f'{tag[1]}lang="{page.language}"', html, count=1)
         html = re.sub(r"<head>", lambda tag: tag[0] + head, html, count=1)
-        return re.sub(r"<body\b[^>]*>", lambda tag: tag[0] + header, html, count=1)
+        html = re.sub(r"<body\b[^>]*>", lambda tag: tag[0] + header, html, count=1)
+        nonce = request.scope.get(NONCE, "")
+        return re.sub(r"<script\b", f'<script nonce="{nonce}"', html)  # in data, gradio writes < as \\u003c
 
 
 def html_page(template: str, page: Page, **values: object) -> HTMLResponse:
