@@ -5,13 +5,15 @@ FOUND := $(shell for name in python3.11 python3 python; do \
 PYTHON ?= $(FOUND)
 IN := .venv/bin/python -m
 
-.PHONY: chat test check index embeddings eval
+AXE := .venv/axe/node_modules/axe-core/axe.min.js
+
+.PHONY: chat test check index embeddings eval screenshots
 .DELETE_ON_ERROR:
 
 chat: index
 	.venv/bin/python app.py
 
-test: .venv/installed-for-development
+test: .venv/installed-for-development $(AXE)
 	$(IN) pytest
 
 check: .venv/installed-for-development
@@ -27,6 +29,14 @@ embeddings: .venv/installed
 
 eval: index
 	$(IN) eval
+
+screenshots: .venv/installed-for-development index
+	$(IN) docs.screenshots
+
+# The accessibility checks run in the browser tests; without npm they are skipped.
+$(AXE):
+	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix .venv/axe axe-core@4.14.1 || \
+		echo "axe-core is not installed, as npm is missing or failed: the accessibility tests are skipped." >&2
 
 # A package that is there already in the pinned version, such as a CPU build of torch, is kept.
 .venv/installed: pyproject.toml constraints.txt | .venv/bin/pip

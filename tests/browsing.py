@@ -79,3 +79,18 @@ def visiting(browser, address: str, **options):
     assert requested
     outside = [url for url in requested if urlsplit(url).hostname != "127.0.0.1" and urlsplit(url).scheme != "data"]
     assert outside == []
+
+
+def line(page):
+    """The line that questions are typed into."""
+    return page.locator("#question textarea")
+
+
+def ask(page, question: str):
+    """Asks, and waits for the answer to it."""
+    answers = page.locator("#chat .answer[data-turns]")
+    before = answers.count()
+    line(page).fill(question)
+    line(page).press("Enter")
+    answers.nth(before).wait_for()
+    return answers.nth(before)

@@ -13,7 +13,7 @@ from assistant.settings import Settings
 from assistant.web.chat import MAX_QUESTION, Visit, exchange, question_markdown
 from assistant.web.server import application
 from index.text import squeezed
-from tests.browsing import ASKED, serving, visiting
+from tests.browsing import ASKED, ask, line, serving, visiting
 
 HOSTILE = (
     "<b>粗</b><script>window.ran = 1</script><img src=x onerror='window.ran = 2'> "
@@ -68,20 +68,6 @@ def page(browser, address):
     with visiting(browser, address) as visited:
         line(visited).wait_for()
         yield visited
-
-
-def line(page):
-    return page.locator("#question textarea")
-
-
-def ask(page, question: str):
-    """Asks, and waits for the answer to it."""
-    answers = page.locator("#chat .answer[data-turns]")
-    before = answers.count()
-    line(page).fill(question)
-    line(page).press("Enter")
-    answers.nth(before).wait_for()
-    return answers.nth(before)
 
 
 # --- what needs no browser -------------------------------------------------------------------------------------------
