@@ -132,6 +132,9 @@ def test_a_table_citation_shows_the_cell_in_its_table(page, default):
     answer.locator("a.cite").first.click()
     table = page.locator("#evidence .source.current table")
     cell = table.locator("td.marked")
+    panel, box = page.locator("#evidence-panel").bounding_box(), cell.locator("mark").bounding_box()
+    assert panel["x"] <= box["x"] < panel["x"] + panel["width"]
+    assert panel["y"] <= box["y"] < panel["y"] + panel["height"]
     assert squeezed(cell.locator("mark").inner_text()) == squeezed(figure.raw)
     assert squeezed(table.locator("thead .beside").inner_text()) == squeezed(figure.place.column[-1])
     rows = [squeezed(text) for text in table.locator("th[scope=row]").all_inner_texts()]
@@ -190,6 +193,15 @@ def test_a_failure_is_told_and_the_question_kept(page):
     line(page).press("Enter")
     page.get_by_text("抱歉，这个问题没能答上来").wait_for()
     assert line(page).input_value() == "坏"
+
+
+def test_while_the_model_loads_the_page_says_so_and_answers(browser, awkward):
+    loaded = threading.Event()
+    with serving(application(awkward, ready=loaded.is_set)) as address, visiting(browser, address) as page:
+        page.get_by_text("检索模型还在载入").wait_for()
+        assert "286847.52" in ask(page, ASKED).inner_text()
+        loaded.set()
+        page.get_by_text("检索模型还在载入").wait_for(state="hidden")
 
 
 # --- everyone --------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from assistant.model import Answer, Citation
@@ -26,6 +26,7 @@ class Source:
     link: str
     pieces: tuple[Piece, ...]
     table: DrawnTable | None
+    columns_left_out: int = 0
 
 
 def sources_of(answer: Answer, disclosure: Disclosure) -> tuple[Source, ...]:
@@ -47,12 +48,25 @@ def _source(citation: Citation, marks: Sequence[Span], disclosure: Disclosure) -
     text = disclosure.document.text
     table = next((table for table in disclosure.tables if _rows(table, citation.spans)), None)
     rows = _rows(table, citation.spans) if table else ()
+    narrow = _narrow(table, rows[:_MOST_ROWS]) if table else None
     return Source(
         marker=citation.marker,
         path=plain(_PATH_SEPARATOR.join(citation.section)),
         link=read_link(disclosure, citation.spans),
         pieces=pieces(text, citation.spans, marks),
-        table=drawn(table, text, marks, rows[:_MOST_ROWS]) if table else None,
+        table=drawn(narrow, text, marks, rows[:_MOST_ROWS]) if narrow else None,
+        columns_left_out=len(table.columns) - len(narrow.columns) if table and narrow else 0,
+    )
+
+
+def _narrow(table: Table, rows: Sequence[int]) -> Table:
+    """The table without the columns that are empty in all of these rows."""
+    shown = [row for row in table.rows if row.index in rows]
+    kept = [number for number in range(len(table.columns)) if any(row.cells[number].text for row in shown)]
+    return replace(
+        table,
+        columns=tuple(table.columns[number] for number in kept),
+        rows=tuple(replace(row, cells=tuple(row.cells[number] for number in kept)) for row in table.rows),
     )
 
 

@@ -24,8 +24,8 @@
 
   // A wide table is scrolled sideways to its marked cell.
   function bringIntoView(article) {
-    const cell = article.querySelector("td mark, th mark");
-    const frame = cell && cell.closest("[role=region]");
+    const cell = article.querySelector("td mark") ?? article.querySelector("th mark");
+    const frame = cell?.closest(".sideways");
     if (frame) {
       const shift = cell.getBoundingClientRect().left - frame.getBoundingClientRect().left;
       frame.scrollLeft += shift - frame.clientWidth / 2;
@@ -156,10 +156,31 @@
     document.querySelectorAll("#chat [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
   }
 
+  // Evidence that came with an answer is brought into view as well as that which a mark opened.
+  let drawn = null;
+  function followEvidence() {
+    const first = document.querySelector("#evidence .source");
+    if (first === drawn) return;
+    drawn = first;
+    document.querySelectorAll("#evidence .source").forEach(bringIntoView);
+  }
+
   new MutationObserver(() => {
     tidy();
+    followEvidence();
     followQuestion();
   }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // While the server still loads what it searches by meaning with, the page says so.
+  async function sayWhileLoading() {
+    const line = document.querySelector("#loading");
+    const reply = await fetch("/ready").catch(() => null);
+    const loading = reply?.status === 503;
+    line.hidden = !loading;
+    line.textContent = loading ? line.dataset.loading : "";
+    if (loading) setTimeout(sayWhileLoading, 2000);
+  }
+  document.addEventListener("DOMContentLoaded", sayWhileLoading);
 
   // The other language shows the same conversation: its questions go along in the address.
   function keepConversation(link) {
