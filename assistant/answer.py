@@ -18,6 +18,7 @@ from assistant.draft import draft_answer
 from assistant.evidence.search import PassageSearch, Search
 from assistant.examples import examples_of, near_examples
 from assistant.library import Library, library_of
+from assistant.memory import Memory
 from assistant.model import Answer, DocumentReference, Draft, Question
 from assistant.question.english import in_chinese, in_english, is_english
 from assistant.question.followup import Turn, carried_over
@@ -37,6 +38,7 @@ from index.text import squeezed
 
 _LONGEST_QUESTION = 500
 _TURNS_KEPT = 6
+_CONVERSATIONS_KEPT = 256
 _MOST_SLIPS = 3
 _STILL_LOADING = (
     "语义检索还在载入，这次只按字词查找。",
@@ -59,6 +61,7 @@ class Assistant:
     def __init__(self, index: Index, embedding_model: str) -> None:
         self._libraries = {disclosure.document.id: library_of(disclosure) for disclosure in index.disclosures}
         self._passages = PassageSearch(index.passages, embedding_model)
+        self._conversations: Memory[tuple[Turn, ...]] = Memory(_CONVERSATIONS_KEPT)
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress = no_progress) -> Assistant:
@@ -113,15 +116,29 @@ class Assistant:
         started = time.perf_counter()
         library = self._library(document)
         search = Search(self._passages)
-        before: list[Turn] = []
-        for text in turns[-_TURNS_KEPT:] or ("",):
-            before += self._whole_turn(_encodable(text[:_LONGEST_QUESTION]), before, library, search)
-        turn = before[-1]
+        *earlier, text = (_encodable(text[:_LONGEST_QUESTION]) for text in turns[-_TURNS_KEPT:] or ("",))
+        turn = self._told(text, self._before(tuple(earlier), library, search), library, search)[-1]
         answer = self._checked(turn.question, library, turn.draft)
         if search.by_words_alone:
             note = _STILL_LOADING[is_english(answer.question)]
             answer = replace(answer, notes=(*answer.notes, note))
         return replace(answer, seconds=round(time.perf_counter() - started, 3))
+
+    def _before(self, texts: tuple[str, ...], library: Library, search: Search) -> tuple[Turn, ...]:
+        """The turns before a question, recalled where the conversation was answered so far already."""
+        if not texts:
+            return ()
+        key = (library.disclosure.document.id, texts)
+        turns = self._conversations.recall(key)
+        if turns is None:
+            turns = self._told(texts[-1], self._before(texts[:-1], library, search), library, search)
+            if not search.by_words_alone:
+                self._conversations.keep(key, turns)
+        return turns
+
+    def _told(self, text: str, before: tuple[Turn, ...], library: Library, search: Search) -> tuple[Turn, ...]:
+        """The turns of a conversation and what its next text is answered with behind them."""
+        return (*before, *self._whole_turn(text, list(before), library, search))
 
     def _whole_turn(self, text: str, before: list[Turn], library: Library, search: Search) -> list[Turn]:
         """One turn answered, part by part where it asks several things that each have an answer: the parts, then all.

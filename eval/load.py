@@ -89,6 +89,7 @@ def _together(
     taken: list[float] = []
     errors: list[str] = []
     differing: list[str] = []
+    lasted: list[int] = []
     end = time.perf_counter() + seconds
 
     def use(number: int) -> None:
@@ -97,6 +98,7 @@ def _together(
             for case in itertools.cycle(order):
                 started = time.perf_counter()
                 if started >= end:
+                    lasted.append(number)
                     return
                 try:
                     answer = _compared(_asked(client, case))
@@ -112,6 +114,7 @@ def _together(
         thread.start()
     for thread in threads:
         thread.join()
+    errors += [f"user {number} gave up" for number in range(users) if number not in lasted]
     return Load(users, seconds, tuple(taken), tuple(errors), tuple(differing))
 
 

@@ -78,20 +78,21 @@ def said(shown) -> str:
 
 
 def test_a_question_is_shown_as_the_words_it_is():
-    assert not re.search(r"[<>*`$\[\]{}_!]", question_markdown(HOSTILE))
-    assert question_markdown("  一\n\n    二 ") == "一<br><br>二"
+    spoken = '<span class="hidden-text">您问：</span>'
+    assert not re.search(r"[<>*`$\[\]{}_!]", question_markdown(HOSTILE).removeprefix(spoken))
+    assert question_markdown("  一\n\n    二 ") == f"{spoken}一<br><br>二"
 
 
 def test_a_long_question_is_refused_unasked(awkward, default):
     before = len(awkward.asked)
     *_, shown = exchange(awkward, "问" * (MAX_QUESTION + 1), Visit(default.document.id))
     assert "问题太长了：有 501 个字，最多 500 个字。请缩短后再问。" in said(shown)
-    assert shown[3].turns == ()
+    assert shown[2].turns == ()
     assert len(awkward.asked) == before
     *_, shown = exchange(awkward, "问" * (MAX_QUESTION + 1), Visit(default.document.id, "en"))
     assert "too long: 501 characters" in said(shown)
     *_, shown = exchange(awkward, "问" * MAX_QUESTION, Visit(default.document.id))
-    assert len(shown[3].turns) == 1
+    assert len(shown[2].turns) == 1
 
 
 def test_a_failure_is_an_apology_whose_number_stands_in_the_log(awkward, default, caplog):
@@ -101,7 +102,7 @@ def test_a_failure_is_an_apology_whose_number_stands_in_the_log(awkward, default
     assert reference in caplog.text
     assert "ZeroDivisionError" in caplog.text
     assert "ZeroDivision" not in said(shown)
-    assert shown[3].turns == ()
+    assert shown[2].turns == ()
 
 
 def test_nothing_is_shown_before_its_numbers_are_checked(assistant, default):
@@ -118,7 +119,7 @@ def test_a_reader_asks_and_checks_the_answer_in_one_click(page):
     answer = ask(page, ASKED)
     assert "286847.52万元" in answer.locator(".text .number.exact").first.inner_text()
     assert "原文" in answer.locator(".checks summary").inner_text()
-    assert "2万元原文" in ask(page, "公务接待费预算是多少？").locator(".text").inner_text().replace("\n", "")
+    assert "2万元（原文）" in ask(page, "公务接待费预算是多少？").locator(".text").inner_text().replace("\n", "")
     answer.locator(".text a.cite").first.click()
     source = page.locator("#evidence .source.current")
     assert "收入说明" in source.locator("h3").inner_text()
@@ -139,6 +140,48 @@ def test_a_table_citation_shows_the_cell_in_its_table(page, default):
     assert squeezed(table.locator("thead .beside").inner_text()) == squeezed(figure.place.column[-1])
     rows = [squeezed(text) for text in table.locator("th[scope=row]").all_inner_texts()]
     assert squeezed(figure.place.row[-1]) in rows
+
+
+def test_the_panel_shows_the_answer_that_was_asked_for_last(page):
+    first = ask(page, "基本支出是多少？")
+    ask(page, "公务接待费是多少？")
+    panel = page.locator("#evidence")
+    assert "接待费" in panel.inner_text()
+    first.locator("a.cite").first.click()
+    assert "3201.81" in panel.inner_text()
+    assert "接待费" not in panel.inner_text()
+    ask(page, "政府采购预算总额是多少？")
+    page.wait_for_function("document.querySelector('#evidence').textContent.includes('713.90')")
+    page.get_by_role("button", name="重新开始").click()
+    page.get_by_text("提问后，这里显示回答所依据的原文").wait_for()
+    ask(page, "公务接待费是多少？").locator("a.cite").first.click()
+    assert "接待费" in panel.inner_text()
+    assert "3201.81" not in panel.inner_text()
+
+
+def test_the_keyboard_alone_suffices(page):
+    answer = ask(page, ASKED)
+    mark = answer.locator("a.cite").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#evidence .source.current").evaluate("element => element === document.activeElement")
+    page.keyboard.press("Escape")
+    assert mark.evaluate("element => element === document.activeElement")
+    answer.locator(".wrong").press("Enter")
+    assert answer.locator(".why textarea").evaluate("element => element === document.activeElement")
+    page.keyboard.press("Escape")
+    assert not answer.locator(".why").is_visible()
+    assert answer.locator(".wrong").evaluate("element => element === document.activeElement")
+
+
+def test_a_long_conversation_is_reopened_at_its_end(page):
+    for number in range(8):
+        answer = ask(page, f"{2015 + number}年的预算收入是多少？")
+    answer.locator(".tools").wait_for()
+    page.reload()
+    page.locator("#chat .answer[data-turns]").nth(5).wait_for()
+    shown = [text.removeprefix("您问：").strip() for text in page.locator("#chat .user-row").all_inner_texts()]
+    assert shown == [f"{year}年的预算收入是多少？" for year in range(2017, 2023)]
 
 
 def test_a_suggestion_is_asked_and_has_an_answer(page, awkward):
@@ -180,6 +223,7 @@ def test_an_answer_that_takes_long_can_be_stopped(page, awkward):
     page.get_by_role("button", name="停止").click()
     page.get_by_role("button", name="提问").wait_for()
     assert page.get_by_text("正在查找并核对数字").count() == 0
+    assert line(page).input_value() == "慢"
     awkward.may_go_on.set()
     assert "万元" in ask(page, ASKED).inner_text()
     page.get_by_role("button", name="重答上一问").click()
@@ -211,7 +255,7 @@ def test_what_is_typed_is_shown_as_text_and_runs_nowhere(page):
     answer = ask(page, HOSTILE)
     shown = re.sub("[\u202a-\u202e\u2066-\u2069]", "", HOSTILE)
     assert page.locator("#chat .option").inner_text().strip() == shown
-    assert page.locator("#chat .user").last.inner_text().strip() == shown
+    assert page.locator("#chat .user").last.inner_text().removeprefix("您问：").strip() == shown
     assert "<script>window.ran = 1</script>" in answer.locator(".text").inner_text()
     assert page.locator("#chat .user .message :is(b, strong, code, img, a, h1, .katex)").count() == 0
     assert page.locator("#chat .answer :is(b, code, img, h1, .katex, [href*=invalid], [href*=javascript])").count() == 0

@@ -38,6 +38,9 @@ def test_composition_ranking_and_comparison_have_their_picture(assistant, questi
 @pytest.mark.parametrize(
     "question",
     [
+        "办公用品采购了多少钱",
+        "2200万元以上的固定资产是多少",
+        "人员经费占基本支出的比例",
         "公务接待费是多少？",
         "什么叫基本支出？",
         "局长的电话是多少？",
@@ -47,3 +50,11 @@ def test_composition_ranking_and_comparison_have_their_picture(assistant, questi
 )
 def test_what_a_picture_would_not_show_has_none(assistant, question):
     assert picture(assistant, question) is None
+
+
+def test_of_what_an_answer_names_nothing_is_said_that_only_the_whole_could_tell(assistant):
+    chart = picture(assistant, "采购金额最大的三项")
+    assert chart is not None
+    assert len(chart.bars) == 3
+    assert chart.sentence == ""
+    assert len({bar.label for bar in chart.bars}) == 3

@@ -295,7 +295,7 @@ def test_the_access_log_holds_nothing_of_the_visitor(client, caplog):
     written = json.dumps(lines[:4])
     assert "secret" not in written
     assert "testclient" not in written
-    assert lines[4]["path"] == "/secretpath/…"
+    assert lines[4]["path"] == "/…"
     assert lines[1]["bytes"] > 100
 
 
@@ -317,6 +317,15 @@ def test_every_reply_tells_the_browser_what_it_may_run(client):
         assert "script-src 'self' 'unsafe-inline'" not in policy
         assert ("unsafe-eval" in policy) == (path == "/")
         assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "same-origin")
+
+
+def test_the_chat_page_is_there_and_its_scripts_bear_the_nonce(client):
+    page = client.get("/")
+    assert page.status_code == 200
+    nonce = re.search("nonce-([^']+)", page.headers["Content-Security-Policy"])[1]
+    scripts = re.findall("<script[^>]*>", page.text)
+    assert scripts
+    assert all(f'nonce="{nonce}"' in script for script in scripts)
 
 
 def test_a_nonce_is_good_for_one_page(client):

@@ -102,6 +102,11 @@ def test_what_a_total_is_made_of_is_told(library, text, said):
     assert said in answer(library, text).text
 
 
+@pytest.mark.parametrize("text", ["预算收入总额是多少", "一般公共预算收入合计是多少", "三公经费预算总额是多少"])
+def test_a_measure_is_known_with_a_word_for_the_whole_behind_it(library, text):
+    assert answer(library, text).outcome == "answered"
+
+
 def test_a_total_without_stated_parts_is_not_told_as_the_one_around_it(library):
     assert "支出预算为500万元" not in answer(library, "项目支出的构成").text
 

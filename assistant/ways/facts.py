@@ -48,11 +48,16 @@ _ASKS_FOR_GROUND = re.compile(
 def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The fact that fits best, or the two or three that fit equally."""
     del near
-    found = facts_for(question, library)
+    found = facts_for(question, library) or facts_for(_without_total(question), library)
     if question.wants_change and not any(_is_change(match) for match in found):
         return changes.without_own_change(question, library) or _fact_draft(question, library, _untied(question, found))
     draft = _fact_draft(question, library, found)
     return changes.set_right(question, draft) if draft and question.wants_change else draft
+
+
+def _without_total(question: Question) -> Question:
+    """The question without words that only say that a whole is meant (总额), where its measure is stated as it is."""
+    return replace(question, content=tuple(bare_total(piece) or piece for piece in question.content))
 
 
 def _untied(question: Question, found: Sequence[Match]) -> Sequence[Match]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LEFT_OUT = ("/site/", "/assets/", "/static/", "/svelte/", "/theme.css", "/favicon.ico", "/manifest.json")
+_GRADIO = frozenset({"gradio_api", "assets", "static"})
 _log = logging.getLogger("access")
 
 
@@ -47,13 +48,13 @@ class AccessLog:
                 "ms": round((time.perf_counter() - started) * 1000),
                 "bytes": size,
             }
-            _log.info(json.dumps(line, ensure_ascii=False))
+            _log.info(json.dumps(line))
 
 
 def _template(scope: Scope, path: str) -> str:
-    """The template of the route that served; else the path's first part, as the rest may hold what somebody typed."""
+    """The template of the route that served; else what of the path is gradio's, as the rest may hold what was typed."""
     template = getattr(scope.get("route"), "path", "")
     if template:
         return str(template)
     first, _, rest = path[1:].partition("/")
-    return f"/{first[:40]}" + ("/…" if rest else "")
+    return f"/{first}/…" if first in _GRADIO and rest else "/" if path == "/" else "/…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -54,13 +55,17 @@ def add_api_page(app: FastAPI, answers: Answers) -> None:
     """Adds /api."""
     documents = [disclosure.document for disclosure in answers.disclosures]
 
+    @cache
+    def example(document: str) -> str:
+        asked = answers.ask(answers.examples(document)[:1], document)
+        return _indented(AnswerReply.model_validate(answer_json(asked)).model_dump(mode="json"))
+
     @app.get("/api", response_class=HTMLResponse, include_in_schema=False)
     def api(request: Request) -> HTMLResponse:
         page = page_of(request, documents)
-        asked = answers.ask(answers.examples(page.document.id)[:1], page.document.id)
         values = {
             "operations": operations(app.openapi(), page.language),
-            "answer": _indented(AnswerReply.model_validate(answer_json(asked)).model_dump(mode="json")),
+            "answer": example(page.document.id),
             "address": f"{request.url.scheme}://{request.url.netloc}",
         }
         return html_page("api.html", page, **values)

@@ -101,7 +101,8 @@ def names_of(figures: Sequence[Figure]) -> list[tuple[str, str]]:
     if len(set(measures)) == len(figures):
         return [(measure, "") for measure in measures]
     if any(len(figure.place.row) > 1 for figure in figures):
-        return [_row_name(figure) for figure in figures]
+        level = _telling_level([figure.place.row for figure in figures])
+        return [_row_name(figure, level) for figure in figures]
     if len(set(subjects)) < len(figures) == len(set(years)):
         return list(zip(years, measures, strict=True))
     return list(zip(subjects, ("" if len(set(measures)) == 1 else measure for measure in measures), strict=True))
@@ -125,9 +126,18 @@ def _bars(figures: Sequence[Figure], unit: str | None) -> list[Bar]:
     ]
 
 
-def _row_name(figure: Figure) -> tuple[str, str]:
+def _telling_level(rows: Sequence[tuple[str, ...]]) -> int:
+    """The level of the rows' names, counted from the last, that tells most of them apart; the last of equals."""
+    deepest = min(map(len, rows))
+    return max(range(-1, -deepest - 1, -1), key=lambda level: len({row[level] for row in rows}), default=-1)
+
+
+def _row_name(figure: Figure, level: int) -> tuple[str, str]:
     names = [clean_name(name) for name in figure.place.row]
-    return (names[-1], " › ".join(reversed(names[:-1]))) if names else (figure.measure, figure.subject)
+    if not names:
+        return figure.measure, figure.subject
+    label = names.pop(level)
+    return label, " › ".join(reversed(names))
 
 
 def _with_share(bar: Bar, whole: Bar) -> Bar:

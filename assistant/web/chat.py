@@ -14,16 +14,18 @@ from starlette.requests import HTTPConnection
 
 from assistant.model import Answer
 from assistant.web.language import CHINESE, ENGLISH, Language, language_of, say_in
-from assistant.web.reply import Asked, evidence_html, reply_steps
+from assistant.web.reply import Asked, reply_steps
 from assistant.web.safe import for_gradio, literal, plain
 from assistant.web.shell import Page, filled
 from index.model import Disclosure
 
 MAX_QUESTION = 500
+MOST_TURNS = 6
+"""The turns that an answer may refer back to, and that a link reopens."""
 CONCURRENT_ANSWERS = 4
 WAITING_QUESTIONS = 32
-_MOST_REOPENED = 6
-_MOST_SHOWN = 60
+_MOST_SHOWN = 40
+_HOUR = 3600
 
 _logger = logging.getLogger(__name__)
 
@@ -66,17 +68,20 @@ class Answers(Protocol):
 class Visit:
     """One visitor's conversation: document and language, the turns so far, and the messages as shown.
 
-    Only a turn that was answered or refused stays among the turns, as later ones may refer back to it.
+    Only a message that was answered or refused is among the turns, as later ones may refer back to it. `last` is the
+    latest message, `asking` the one that is being answered.
     """
 
     document: str
     language: Language = CHINESE
     turns: tuple[str, ...] = ()
     shown: tuple[gr.ChatMessage, ...] = ()
+    last: str = ""
+    asking: str = ""
 
 
-Shown = tuple[Any, Any, Any, Visit]
-"""What the page is given: the input line, the messages, the panel, the visit to keep."""
+Shown = tuple[Any, Any, Visit]
+"""What the page is given: the input line, the messages, the visit to keep."""
 
 
 def chat_page(answers: Answers) -> gr.Blocks:
@@ -91,38 +96,51 @@ def chat_page(answers: Answers) -> gr.Blocks:
                     retry = gr.Button(_label("retry"), size="sm", variant="secondary", elem_classes="quiet")
                     again = gr.Button(_label("again"), size="sm", variant="secondary", elem_classes="quiet")
             with gr.Column(scale=2, min_width=300, elem_id="evidence-panel"):
-                panel_head = gr.HTML(
-                    filled("panel_head.html", CHINESE), padding=False, apply_default_css=False, js_on_load=None
-                )
-                panel = gr.HTML("", padding=False, apply_default_css=False, js_on_load=None, elem_id="evidence")
-        visit = gr.State(Visit(answers.disclosures[0].document.id))
-        outputs = [question, chatbot, panel, visit]
+                panel = gr.HTML(_panel(CHINESE), padding=False, apply_default_css=False, js_on_load=None)
+        visit = gr.State(None, time_to_live=_HOUR)
+        outputs = [question, chatbot, visit]
+        _listen(answers, (question, chatbot, retry, again, visit), outputs)
 
-        def opened(request: gr.Request) -> Iterator[Shown]:
-            yield from _opened(answers, request)
+        def opened(request: gr.Request) -> tuple[Any, ...]:
+            started = _visit_of(answers, request)
+            return *_reopened(answers, started, request), _panel(started.language)
 
-        def ask(message: str, kept: Visit) -> Iterator[Shown]:
-            yield from exchange(answers, message, kept)
-
-        def ask_chosen(kept: Visit, chosen: gr.SelectData) -> Iterator[Shown]:
-            yield from exchange(answers, _chosen_text(chosen), kept)
-
-        def ask_again(kept: Visit) -> Iterator[Shown]:
-            yield from _again(answers, kept)
-
-        page.load(_panel_head, None, panel_head, api_visibility="private", show_progress="hidden", queue=False)
-        page.load(opened, None, outputs, api_visibility="private", show_progress="hidden")
-        # "once" would take an event that was stopped for one that still runs, and ask nothing more.
-        asking: list[Any] = [
-            question.submit(ask, [question, visit], outputs, api_name="ask", trigger_mode="multiple"),
-            chatbot.example_select(ask_chosen, [visit], outputs, api_visibility="private", trigger_mode="multiple"),
-            chatbot.option_select(ask_chosen, [visit], outputs, api_visibility="private", trigger_mode="multiple"),
-            retry.click(ask_again, [visit], outputs, api_visibility="private", trigger_mode="multiple"),
-        ]
-        question.stop(_stopped, [visit], outputs, cancels=asking, api_visibility="private", queue=False)
-        again.click(_start_again, [visit], outputs, api_visibility="private", queue=False)
+        page.load(opened, None, [*outputs, panel], api_visibility="private", show_progress="hidden", queue=False)
     page.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=CONCURRENT_ANSWERS)
     return page
+
+
+def _listen(answers: Answers, parts: tuple[Any, ...], outputs: list[Any]) -> None:
+    """Has the parts of the page ask, stop, answer again and start again."""
+    question, chatbot, retry, again, visit = parts
+
+    def ask(message: str, kept: Visit | None, request: gr.Request) -> Iterator[Shown]:
+        yield from exchange(answers, message, kept or _visit_of(answers, request))
+
+    def ask_chosen(kept: Visit | None, request: gr.Request, chosen: gr.SelectData) -> Iterator[Shown]:
+        yield from exchange(answers, _chosen_text(chosen), kept or _visit_of(answers, request))
+
+    def ask_again(kept: Visit | None, request: gr.Request) -> Iterator[Shown]:
+        yield from _again(answers, kept or _visit_of(answers, request))
+
+    def stop(kept: Visit | None, request: gr.Request) -> Shown:
+        return _stopped(kept or _visit_of(answers, request))
+
+    def start_again(request: gr.Request) -> Shown:
+        started = _visit_of(answers, request)
+        return _idle(), gr.update(value=[], examples=_examples(answers, started.document)), started
+
+    # "once" would take an event that was stopped for one that still runs, and ask nothing more.
+    asks: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_id": "answers", "show_progress": "hidden"}
+    asking: list[Any] = [
+        question.submit(ask, [question, visit], outputs, api_name="ask", **asks),
+        chatbot.example_select(ask_chosen, [visit], outputs, api_visibility="private", **asks),
+        chatbot.option_select(ask_chosen, [visit], outputs, api_visibility="private", **asks),
+        retry.click(ask_again, [visit], outputs, api_visibility="private", **asks),
+    ]
+    at_once: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
+    question.stop(stop, [visit], outputs, cancels=asking, **at_once)
+    again.click(start_again, None, outputs, cancels=asking, **at_once)
 
 
 def exchange(answers: Answers, message: str, kept: Visit) -> Iterator[Shown]:
@@ -132,10 +150,10 @@ def exchange(answers: Answers, message: str, kept: Visit) -> Iterator[Shown]:
     """
     message = message.strip()
     if not message:
-        yield "", list(kept.shown), gr.skip(), kept
+        yield gr.skip(), list(kept.shown), kept
         return
     say = say_in(kept.language)
-    asked = gr.ChatMessage(question_markdown(_shortened(message)), role="user")
+    asked = gr.ChatMessage(question_markdown(_shortened(message), kept.language), role="user")
     before = (*kept.shown[-_MOST_SHOWN:], asked)
     if len(message) > MAX_QUESTION:
         length = len(message)
@@ -143,10 +161,10 @@ def exchange(answers: Answers, message: str, kept: Visit) -> Iterator[Shown]:
             f"问题太长了：有 {length} 个字，最多 {MAX_QUESTION} 个字。请缩短后再问。",
             f"The question is too long: {length} characters, at most {MAX_QUESTION}. Please shorten it.",
         )
-        yield _idle(message), [*before, _telling(told)], "", replace(kept, shown=(*before, _telling(told)))
+        yield _untold(message, kept, before, told)
         return
     waiting = _telling(say("正在查找并核对数字……", "Looking it up and checking the numbers…"), "waiting")
-    yield _busy(), [*before, waiting], gr.skip(), kept
+    yield _busy(), [*before, waiting], replace(kept, asking=message)
     try:
         yield from _answered(answers, message, kept, before)
     except Exception:
@@ -156,71 +174,65 @@ def exchange(answers: Answers, message: str, kept: Visit) -> Iterator[Shown]:
             f"抱歉，这个问题没能答上来，请稍后再试。如需反馈，请提供编号 {reference}。",
             f"Sorry, this could not be answered. Please try again later; the reference is {reference}.",
         )
-        yield _idle(message), [*before, _telling(told)], "", replace(kept, shown=(*before, _telling(told)))
+        yield _untold(message, kept, before, told)
 
 
-def question_markdown(question: str) -> str:
-    """The user's words as Markdown that shows exactly these words.
-
-    >>> question_markdown("**多少**")
-    '&#42;&#42;多少&#42;&#42;'
-    """
-    return "<br>".join(literal(line.strip()) for line in question.strip().splitlines())
+def question_markdown(question: str, language: Language = CHINESE) -> str:
+    """The user's words as Markdown that shows exactly these words; a screen reader hears whose they are."""
+    words = "<br>".join(literal(line.strip()) for line in question.strip().splitlines())
+    return f'<span class="hidden-text">{say_in(language)("您问：", "You asked: ")}</span>{words}'
 
 
 def _answered(answers: Answers, message: str, kept: Visit, before: tuple[gr.ChatMessage, ...]) -> Iterator[Shown]:
-    turns = (*kept.turns, message)
+    turns = (*kept.turns, message)[-MOST_TURNS:]
     answer = answers.ask(turns, kept.document)
     disclosure = next(known for known in answers.disclosures if known.document.id == kept.document)
     documents = tuple(known.document for known in answers.disclosures)
     asked = Asked(turns, disclosure, Page("/", "", disclosure.document, documents, kept.language))
-    panel = evidence_html(answer, asked)
     *growing, whole = reply_steps(answer, asked)
     for step in growing:
-        yield _busy(), [*before, _message(step)], panel, kept
+        yield gr.skip(), [*before, _message(step)], replace(kept, asking=message)
     options: list[OptionDict] = [{"value": text, "label": plain(text)} for text in answer.suggestions]
     shown = (*before, _message(whole, options))
-    yield _idle(), list(shown), panel, replace(kept, turns=turns, shown=shown)
+    yield _idle(), list(shown), replace(kept, turns=turns, shown=shown, last=message)
 
 
-def _opened(answers: Answers, request: gr.Request) -> Iterator[Shown]:
-    """The page as first seen: the document and language of the address, and the questions in it asked."""
+def _untold(message: str, kept: Visit, before: tuple[gr.ChatMessage, ...], told: str) -> Shown:
+    """The page where a message was not answered: why, and the message left to be mended."""
+    shown = (*before, _telling(told))
+    return _idle(message), list(shown), replace(kept, shown=shown, last=message)
+
+
+def _visit_of(answers: Answers, request: gr.Request) -> Visit:
+    """A visit as it begins: the document of the address and the visitor's language."""
     connection = _connection(request)
-    query = connection.query_params
     documents = [disclosure.document.id for disclosure in answers.disclosures]
-    document = query.get("document")
-    visit = Visit(document if document in documents else documents[0], language_of(connection))
-    questions = [question for question in query.getlist("q")[:_MOST_REOPENED] if question.strip()]
-    if not questions:
-        chatbot = gr.update(examples=_examples(answers, visit.document))
-        yield gr.skip(), chatbot, _hint(visit.language), visit
-    for question in questions:
-        for shown in exchange(answers, question, visit):
-            yield shown
-            visit = shown[3]
+    document = connection.query_params.get("document")
+    return Visit(document if document in documents else documents[0], language_of(connection))
 
 
-def _panel_head(request: gr.Request) -> str:
-    return filled("panel_head.html", language_of(_connection(request)))
+def _reopened(answers: Answers, visit: Visit, request: gr.Request) -> Shown:
+    """The page as first seen, the questions of its address answered."""
+    questions = [text for text in _connection(request).query_params.getlist("q") if text.strip()]
+    shown: Shown = (gr.skip(), gr.update(examples=_examples(answers, visit.document)), visit)
+    for question in questions[-MOST_TURNS:]:
+        *_, shown = exchange(answers, question, shown[2])
+    return shown
 
 
 def _again(answers: Answers, kept: Visit) -> Iterator[Shown]:
-    """The last question asked once more, in place of its answer."""
+    """The last message once more, in place of what it got."""
     questions = [index for index, message in enumerate(kept.shown) if message.role == "user"]
-    if not kept.turns or not questions:
-        yield gr.skip(), list(kept.shown), gr.skip(), kept
+    if not kept.last or not questions:
+        yield gr.skip(), list(kept.shown), kept
         return
-    shorter = replace(kept, turns=kept.turns[:-1], shown=kept.shown[: questions[-1]])
-    yield from exchange(answers, kept.turns[-1], shorter)
+    turns = kept.turns[:-1] if kept.turns[-1:] == (kept.last,) else kept.turns
+    yield from exchange(answers, kept.last, replace(kept, turns=turns, shown=kept.shown[: questions[-1]]))
 
 
 def _stopped(kept: Visit) -> Shown:
-    """The page as it was before the question that was stopped."""
-    return _idle(), list(kept.shown), gr.skip(), kept
-
-
-def _start_again(kept: Visit) -> Shown:
-    return _idle(), [], _hint(kept.language), Visit(kept.document, kept.language)
+    """The page as it was before the question that was stopped, which goes back to the input line."""
+    return _idle(kept.asking), list(kept.shown), replace(kept, asking="")
 
 
 def _label(key: str) -> Any:  # noqa: ANN401 - gradio takes its translations wherever it takes a text
@@ -239,13 +251,14 @@ def _busy() -> Any:  # noqa: ANN401 - gradio's update of a component
 
 
 def _idle(message: str = "") -> Any:  # noqa: ANN401 - gradio's update of a component
-    return gr.update(value=message, submit_btn=_label("ask"), stop_btn=False)
+    """The line ready again; what the visitor has typed meanwhile stays, unless a message comes back."""
+    ready: dict[str, Any] = {"submit_btn": _label("ask"), "stop_btn": False}
+    return gr.update(value=message, **ready) if message else gr.update(**ready)
 
 
 def _message(html: str, options: Sequence[OptionDict] = ()) -> gr.ChatMessage:
-    return gr.ChatMessage(
-        gr.HTML(html, padding=False, apply_default_css=False, js_on_load=None), role="assistant", options=list(options)
-    )
+    content = gr.HTML(html, padding=False, apply_default_css=False, js_on_load=None)
+    return gr.ChatMessage(content, role="assistant", options=list(options))
 
 
 def _telling(text: str, kind: str = "told") -> gr.ChatMessage:
@@ -253,8 +266,8 @@ def _telling(text: str, kind: str = "told") -> gr.ChatMessage:
     return _message(for_gradio(filled("message.html", CHINESE, text=text, kind=kind)))
 
 
-def _hint(language: Language) -> str:
-    return for_gradio(filled("no_evidence.html", language))
+def _panel(language: Language) -> str:
+    return for_gradio(filled("panel.html", language))
 
 
 def _shortened(message: str) -> str:

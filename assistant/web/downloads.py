@@ -38,7 +38,10 @@ MEANINGS = {
     "table": ("所在表", "table"),
     "row": ("行", "row"),
     "column": ("列", "column"),
-    "spans": ("原文位置，起止字符", "place in the source, first and last character"),
+    "spans": (
+        "原文位置：从第几个字符起，到第几个字符之前（从 0 数）",
+        "place in the source: the first character and the one behind the last, from 0",
+    ),
 }
 NOTE = (
     "数字由程序从原文读出，以原文为准。",

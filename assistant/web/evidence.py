@@ -38,6 +38,11 @@ def sources_of(answer: Answer, disclosure: Disclosure) -> tuple[Source, ...]:
     )
 
 
+def _within(marks: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
+    """The marks that lie in the cited text, in its order, each once."""
+    return sorted({mark for mark in marks if any(_touch(mark, span) for span in spans)})
+
+
 def read_link(disclosure: Disclosure, spans: Iterable[Span]) -> str:
     """The address of the reading page with these spans marked."""
     mark = ",".join(f"{start}-{end}" for start, end in spans)
@@ -48,21 +53,32 @@ def _source(citation: Citation, marks: Sequence[Span], disclosure: Disclosure) -
     text = disclosure.document.text
     table = next((table for table in disclosure.tables if _rows(table, citation.spans)), None)
     rows = _rows(table, citation.spans) if table else ()
-    narrow = _narrow(table, rows[:_MOST_ROWS]) if table else None
+    cited = _cited_columns(table, citation) if table else ()
+    narrow = _narrow(table, rows[:_MOST_ROWS], cited) if table else None
+    if table and not _within(marks, citation.spans):
+        marks = [span for row in rows for number in cited for span in table.rows[row].cells[number].spans]
     return Source(
         marker=citation.marker,
         path=plain(_PATH_SEPARATOR.join(citation.section)),
-        link=read_link(disclosure, citation.spans),
+        # The figures themselves are what a reader looks for; a quotation without any is marked whole.
+        link=read_link(disclosure, _within(marks, citation.spans) or citation.spans),
         pieces=pieces(text, citation.spans, marks),
         table=drawn(narrow, text, marks, rows[:_MOST_ROWS]) if narrow else None,
         columns_left_out=len(table.columns) - len(narrow.columns) if table and narrow else 0,
     )
 
 
-def _narrow(table: Table, rows: Sequence[int]) -> Table:
-    """The table without the columns that are empty in all of these rows."""
+def _cited_columns(table: Table, citation: Citation) -> tuple[int, ...]:
+    """The numbers of the columns that a citation names."""
+    named = citation.cell.column if citation.cell else ()
+    return tuple(number for number, column in enumerate(table.columns) if named and column.path == named)
+
+
+def _narrow(table: Table, rows: Sequence[int], cited: Sequence[int]) -> Table:
+    """The table without the columns that are empty in all of these rows, but with those that are cited."""
     shown = [row for row in table.rows if row.index in rows]
-    kept = [number for number in range(len(table.columns)) if any(row.cells[number].text for row in shown)]
+    filled = (number for number in range(len(table.columns)) if any(row.cells[number].text for row in shown))
+    kept = sorted({*cited, *filled})
     return replace(
         table,
         columns=tuple(table.columns[number] for number in kept),

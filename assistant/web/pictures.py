@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.model import Answer
 from assistant.web.chart_model import Chart
@@ -11,7 +13,7 @@ from assistant.web.language import Say
 from index.model import Disclosure, Figure
 
 _FEWEST_RANKED = 3
-_COMPARES = ("-", "÷")
+_DIFFERENCE = re.compile(r"^\S+ - \S+ [=≈] ")
 
 
 def picture_of(answer: Answer, disclosure: Disclosure, say: Say) -> Chart | None:
@@ -23,8 +25,11 @@ def picture_of(answer: Answer, disclosure: Disclosure, say: Say) -> Chart | None
         return parts_chart(say("构成", "Composition"), parts[0], parts[1:], say)
     if all(figure.aspect == "change" for figure in figures):
         return change_chart(say("比上年增减", "Change against last year"), figures, say)
-    if _is_ranked(figures) or _is_compared(answer, figures):
-        return ranking_chart(say("比较", "Comparison"), figures, say)
+    if _is_ranked(answer, figures) or _is_compared(answer, figures):
+        chart = ranking_chart(say("回答里的各项", "What the answer names"), figures, say)
+        # There may be more than an answer names, so nothing is said of all; bars of one name would tell nothing apart.
+        told = chart and len({(bar.label, bar.detail) for bar in chart.bars}) == len(chart.bars)
+        return replace(chart, summary=()) if chart and told else None
     return None
 
 
@@ -44,14 +49,17 @@ def _parts(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     return (totals[0], *parts) if fits else ()
 
 
-def _is_ranked(figures: Sequence[Figure]) -> bool:
-    """Whether the figures are several of one kind: of one column, or of one measure of several bodies."""
+def _is_ranked(answer: Answer, figures: Sequence[Figure]) -> bool:
+    """Whether the figures are several of one kind in one place: of one column, or of one measure of several bodies.
+
+    An answer that offers several readings cites a place for each.
+    """
     kinds = {(figure.measure, figure.unit, figure.aspect, figure.period, figure.table) for figure in figures}
-    return len(figures) >= _FEWEST_RANKED and len(kinds) == 1
+    return len(figures) >= _FEWEST_RANKED and len(kinds) == 1 and len(answer.citations) == 1
 
 
 def _is_compared(answer: Answer, figures: Sequence[Figure]) -> bool:
-    """Whether the answer takes one figure from the other, or divides by it."""
+    """Whether the answer takes one figure from the other."""
     formulas = {check.formula for check in answer.numbers if check.formula}
     alike = len({(figure.unit, figure.aspect, figure.period) for figure in figures}) == 1
-    return len(figures) == 2 and alike and any(f" {sign} " in formula for formula in formulas for sign in _COMPARES)
+    return len(figures) == 2 and alike and any(_DIFFERENCE.match(formula) for formula in formulas)

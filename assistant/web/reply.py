@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from assistant.model import Answer, Check
 from assistant.question.english import is_english
-from assistant.web.evidence import Source, read_link, sources_of
+from assistant.web.evidence import Source, sources_of
 from assistant.web.language import CHINESE, ENGLISH, Language
 from assistant.web.pictures import picture_of
 from assistant.web.safe import for_gradio, literal, plain
@@ -51,35 +52,26 @@ class Asked:
     turns: tuple[str, ...]
     disclosure: Disclosure
     page: Page
+    name: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
+    """What tells its evidence from that of every other answer on the page."""
 
     @property
     def language(self) -> Language:
         """The visitor's language."""
         return self.page.language
 
-    @property
-    def number(self) -> int:
-        """Which turn of the conversation it is, from 1."""
-        return len(self.turns)
-
 
 def reply_steps(answer: Answer, asked: Asked) -> Iterator[str]:
     """The answer's HTML as it grows, block by block; the last is whole. Nothing in it is unchecked."""
-    blocks = list(_blocks(answer, asked))
+    sources = sources_of(answer, asked.disclosure)
+    blocks = list(_blocks(answer, asked, sources))
     for shown in range(1, len(blocks)):
         text = Markup("".join(blocks[:shown]))
         yield for_gradio(filled("answer_growing.html", asked.language, text=text, spoken=_spoken(asked)))
-    yield for_gradio(_whole(answer, asked, Markup("".join(blocks))))
+    yield for_gradio(_whole(answer, asked, sources, Markup("".join(blocks))))
 
 
-def evidence_html(answer: Answer, asked: Asked) -> str:
-    """The evidence panel: each cited passage with its place, the answer's numbers marked in it, and the sums done."""
-    sources = sources_of(answer, asked.disclosure)
-    return for_gradio(_evidence(answer, asked, sources))
-
-
-def _whole(answer: Answer, asked: Asked, text: Markup) -> str:
-    sources = sources_of(answer, asked.disclosure)
+def _whole(answer: Answer, asked: Asked, sources: Sequence[Source], text: Markup) -> str:
     chart = picture_of(answer, asked.disclosure, asked.page.say)
     checked = tuple(dict.fromkeys(_checked(answer)))
     return filled(
@@ -103,7 +95,7 @@ def _whole(answer: Answer, asked: Asked, text: Markup) -> str:
 
 def _evidence(answer: Answer, asked: Asked, sources: Sequence[Source]) -> str:
     formulas = tuple(dict.fromkeys(check.formula for check in answer.numbers if check.formula))
-    return filled("evidence.html", asked.language, sources=sources, formulas=formulas, number=asked.number)
+    return filled("evidence.html", asked.language, sources=sources, formulas=formulas, name=asked.name)
 
 
 def _spoken(asked: Asked) -> Language:
@@ -144,9 +136,9 @@ def _bare(text: str) -> str:
     return re.sub(rf"\\({_SIGN})", r"\1", text.replace("**", ""))
 
 
-def _blocks(answer: Answer, asked: Asked) -> Iterator[str]:
+def _blocks(answer: Answer, asked: Asked, sources: Sequence[Source]) -> Iterator[str]:
     """The answer's text as HTML, one string a paragraph, list or table."""
-    text, shown = _slotted(answer, asked)
+    text, shown = _slotted(answer, asked, sources)
     tokens = _markdown.parse(_ANSWER_TOKEN.sub(_written, plain(text)))
     block = []
     for token in tokens:
@@ -161,13 +153,13 @@ def _written(token: re.Match[str]) -> str:
     return token["kept"] or literal(token["escaped"] or token.group())
 
 
-def _slotted(answer: Answer, asked: Asked) -> tuple[str, list[str]]:
+def _slotted(answer: Answer, asked: Asked, sources: Sequence[Source]) -> tuple[str, list[str]]:
     """The text with one private character for each number and citation mark, and the HTML to put there.
 
     So neither Markdown nor escaping can come between a number and what supports it.
     """
     text = _SLOT.sub("\ufffd", answer.text)
-    places = sorted([*_number_places(answer, text, asked), *_mark_places(answer, text, asked)])
+    places = sorted([*_number_places(answer, text, asked), *_mark_places(text, asked, sources)])
     pieces: list[str] = []
     shown: list[str] = []
     end = 0
@@ -197,11 +189,10 @@ def _number(check: Check, text: str, language: Language) -> str:
     return filled("number.html", language, text=text, check=check).strip()
 
 
-def _mark_places(answer: Answer, text: str, asked: Asked) -> Iterator[tuple[int, int, str]]:
-    citations = {citation.marker: citation for citation in answer.citations}
+def _mark_places(text: str, asked: Asked, sources: Sequence[Source]) -> Iterator[tuple[int, int, str]]:
+    by_marker = {source.marker: source for source in sources}
     for found in re.finditer(r"(?<!\\)\[(\d+)\]", text):
-        citation = citations.get(int(found[1]))
-        if citation:
-            link = read_link(asked.disclosure, citation.spans)
-            html = filled("mark.html", asked.language, citation=citation, link=link, number=asked.number)
+        source = by_marker.get(int(found[1]))
+        if source:
+            html = filled("mark.html", asked.language, source=source, name=asked.name)
             yield found.start(), found.end(), html.strip()

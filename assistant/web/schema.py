@@ -15,10 +15,10 @@ Turn = Annotated[str, StringConstraints(min_length=1, max_length=MOST_CHARACTERS
 Turns = Annotated[list[Turn], Field(min_length=1, max_length=MOST_TURNS)]
 ShortText = Annotated[str, StringConstraints(max_length=200)]
 
-_QUESTION = "2023年的预算收入是多少？"
+_QUESTION = "三公经费预算是多少？"
 _REQUEST: JsonDict = {"q": _QUESTION}
-_CONVERSATION: JsonDict = {"q": [_QUESTION, "其中一般公共预算收入呢？"], "id": "2"}
-_JUDGEMENT: JsonDict = {"turns": [_QUESTION], "right": False, "why": "应为收入合计"}
+_CONVERSATION: JsonDict = {"q": [_QUESTION, "其中公务接待费呢？"], "id": "2"}
+_JUDGEMENT: JsonDict = {"turns": [_QUESTION], "right": False, "why": "引的不是这一段"}
 
 
 class _Value(BaseModel):

@@ -27,6 +27,7 @@ _environment = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
     autoescape=select_autoescape(default=True),
     undefined=StrictUndefined,
+    auto_reload=False,  # a running server keeps to the templates that its code knows
     trim_blocks=True,
     lstrip_blocks=True,
 )
@@ -117,6 +118,9 @@ class _GradioShell:
             if message["type"] == "http.response.start":
                 start = message
                 return
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
@@ -125,6 +129,7 @@ class _GradioShell:
                 body = self._with_header(body.decode(), Request(scope)).encode()
                 headers["content-length"] = str(len(body))
                 headers["vary"] = "Accept-Language, Cookie"
+                headers["cache-control"] = "no-store"  # it bears a nonce, and names the host that was asked for
             await send({**start, "headers": headers.raw})
             await send({"type": "http.response.body", "body": body})
 

@@ -5,14 +5,19 @@
   const panel = () => document.querySelector("#evidence");
   const room = () => document.querySelector("#evidence-panel");
   const narrow = window.matchMedia("(max-width: 800px)");
+  const MOST_TURNS = 6; // what an answer may refer back to, and what the server asks again
   let openedBy = null;
 
-  // Evidence of an older answer lies in a template beside it; the panel shows one answer at a time.
+  // The evidence of each answer lies in a template beside it; the panel shows that of one at a time.
+  function showEvidenceOf(answer) {
+    const kept = answer?.querySelector("template.evidence-of");
+    panel().replaceChildren(...(kept ? [kept.content.cloneNode(true)] : []));
+    document.querySelector("#no-evidence").hidden = Boolean(kept);
+    panel().querySelectorAll(".source").forEach(bringIntoView);
+  }
+
   function showEvidence(answer, source, mark) {
-    const kept = answer.querySelector("template.evidence-of");
-    if (!document.getElementById(source)) {
-      panel().replaceChildren(kept.content.cloneNode(true));
-    }
+    if (!document.getElementById(source)) showEvidenceOf(answer);
     const article = document.getElementById(source);
     document.querySelectorAll(".source.current").forEach((other) => other.classList.remove("current"));
     article.classList.add("current");
@@ -32,21 +37,27 @@
     }
   }
 
+  // On a narrow screen the evidence is a sheet over the page, which waits behind it.
   function openSheet(mark) {
     openedBy = mark;
-    if (narrow.matches) {
-      room().classList.add("open");
-      room().setAttribute("role", "dialog");
-      room().setAttribute("aria-label", document.querySelector("#evidence-title")?.textContent ?? "");
-    }
+    if (!narrow.matches) return;
+    room().classList.add("open");
+    room().setAttribute("role", "dialog");
+    room().setAttribute("aria-modal", "true");
+    room().setAttribute("aria-labelledby", "evidence-title");
+    behind().forEach((part) => { part.inert = true; });
   }
 
   function closeSheet() {
-    room()?.classList.remove("open");
-    room()?.removeAttribute("role");
+    room().classList.remove("open");
+    ["role", "aria-modal", "aria-labelledby"].forEach((name) => room().removeAttribute(name));
+    behind().forEach((part) => { part.inert = false; });
     openedBy?.focus();
     openedBy = null;
   }
+
+  const behind = () => document.querySelectorAll("header.site, .talk");
+  const isOpen = () => Boolean(room()?.classList.contains("open"));
 
   async function copy(button, text) {
     try {
@@ -71,7 +82,7 @@
     const link = new URL("/", location.href);
     const shown = new URLSearchParams(location.search).get("document");
     if (shown) link.searchParams.set("document", shown);
-    for (const turn of turnsOf(answer)) link.searchParams.append("q", turn);
+    for (const turn of turnsOf(answer).slice(-MOST_TURNS)) link.searchParams.append("q", turn);
     return link.href;
   }
 
@@ -100,7 +111,8 @@
   document.addEventListener("click", (event) => {
     const target = event.target.closest?.("a, button");
     const answer = target?.closest(".answer");
-    if (target?.matches(".close-sheet")) closeSheet();
+    if (isOpen() && (target?.matches(".close-sheet") || !room().contains(event.target))) closeSheet();
+    if (target?.matches(".option, .example") && !narrow.matches) line()?.focus();
     if (target?.matches("a.language") && location.pathname === "/") keepConversation(target);
     if (!answer) return;
     if (target.matches("a.cite") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -119,7 +131,9 @@
   function openWhy(answer, open) {
     answer.querySelector(".why").hidden = !open;
     answer.querySelector(".wrong").setAttribute("aria-expanded", String(open));
-    if (open) answer.querySelector(".why textarea").focus();
+    if (!open) return;
+    answer.querySelector(".why").scrollIntoView({ block: "nearest" });
+    answer.querySelector(".why textarea").focus({ preventScroll: true });
   }
 
   document.addEventListener("submit", async (event) => {
@@ -130,9 +144,40 @@
     if (await judge(answer, false, form.querySelector("textarea").value)) openWhy(answer, false);
   });
 
+  const line = () => document.querySelector("#question textarea");
+
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && room()?.classList.contains("open")) closeSheet();
-  });
+    if (event.key === "Escape") stepBack(event.target);
+    // While one question is being answered the next stays in the line.
+    const busy = document.querySelector("#question .stop-button");
+    if (event.key === "Enter" && !event.shiftKey && event.target === line() && busy) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }, true);
+
+  function stepBack(from) {
+    const form = from.closest?.(".answer .why");
+    if (form) {
+      openWhy(form.closest(".answer"), false);
+      form.closest(".answer").querySelector(".wrong").focus();
+    } else if (isOpen() || room()?.contains(from)) closeSheet();
+  }
+
+  // The panel shows the last answer's evidence, and the address is that of the conversation, so that a reload or the
+  // way back brings it again.
+  let addressed = null;
+  function followAnswers() {
+    const answers = document.querySelectorAll("#chat .answer[data-turns]");
+    const last = answers[answers.length - 1] ?? null;
+    if (last === addressed || !panel()) return;
+    const fresh = new URL("/", location.href);
+    const shown = new URLSearchParams(location.search).get("document");
+    if (shown) fresh.searchParams.set("document", shown);
+    history.replaceState(history.state, "", last ? linkOf(last) : fresh.href);
+    addressed = last;
+    showEvidenceOf(last);
+  }
 
   // A new question goes to the top of the conversation, so that its answer is read from the beginning.
   let followed = "";
@@ -148,6 +193,12 @@
   }
   // What gradio says to screen readers in English only, or wrongly, is said as the page says it.
   function tidy() {
+    const title = document.documentElement.lang === "en" ? "Budget Q&A" : "预算公开问答";
+    if (document.title !== title) document.title = title;
+    document.querySelectorAll("#chat .chart a:not([target])").forEach((link) => {
+      link.target = "_blank";
+      link.rel = "noopener";
+    });
     const log = document.querySelector("#chat [role=log]");
     const name = document.documentElement.lang === "en" ? "Conversation" : "问答记录";
     if (log && log.getAttribute("aria-label") !== name) log.setAttribute("aria-label", name);
@@ -156,18 +207,9 @@
     document.querySelectorAll("#chat [data-testid][aria-label]").forEach((message) => message.removeAttribute("aria-label"));
   }
 
-  // Evidence that came with an answer is brought into view as well as that which a mark opened.
-  let drawn = null;
-  function followEvidence() {
-    const first = document.querySelector("#evidence .source");
-    if (first === drawn) return;
-    drawn = first;
-    document.querySelectorAll("#evidence .source").forEach(bringIntoView);
-  }
-
   new MutationObserver(() => {
     tidy();
-    followEvidence();
+    followAnswers();
     followQuestion();
   }).observe(document.documentElement, { childList: true, subtree: true });
 
