@@ -4,6 +4,7 @@ import logging
 import re
 import threading
 import time
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -12,6 +13,7 @@ from assistant.model import Answer, Citation
 from assistant.settings import Settings
 from assistant.web.chat import MAX_QUESTION, Visit, exchange, question_markdown
 from assistant.web.server import application
+from assistant.web.shell import PRELOADED
 from index.text import squeezed
 from tests.browsing import ASKED, ask, line, serving, visiting
 
@@ -296,6 +298,26 @@ def test_the_page_serves_a_telephone(browser, address):
         mark.press("Enter")
         page.get_by_role("button", name="关闭").click()
         assert not panel.is_visible()
+
+
+def test_what_is_fetched_ahead_is_what_the_page_needs(browser, address):
+    def without_links(route):
+        reply = route.fetch()
+        route.fulfill(response=reply, body=re.sub('<link rel="modulepreload"[^>]*>', "", reply.text()))
+
+    context = browser.new_context(locale="zh-CN")
+    needed: set[str] = set()
+    context.on("request", lambda request: needed.add(urlsplit(request.url).path.removeprefix("/")))
+    page = context.new_page()
+    page.route(f"{address}/", without_links)
+    page.goto(address)
+    line(page).wait_for()
+    ask(page, ASKED)
+    assert page.locator("link[href^='/assets'][rel=modulepreload]").count() == 0
+    context.close()
+    scripts = {name for name in needed if name.startswith("assets/") and name.endswith(".js")}
+    assert set(PRELOADED) <= scripts
+    assert len(scripts - set(PRELOADED)) < 10, sorted(scripts)
 
 
 def test_the_first_answer_comes_within_a_second_of_a_warm_server(browser, address):

@@ -31,7 +31,7 @@ _logger = logging.getLogger(__name__)
 
 TEXTS = {
     "question": ("问题", "Question"),
-    "type_here": ("输入问题，按回车提问", "Type a question and press Enter"),
+    "type_here": ("输入问题，按回车提问", "Type a question, press Enter"),
     "ask": ("提问", "Ask"),
     "stop": ("停止", "Stop"),
     "again": ("重新开始", "Start again"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+import gradio
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -22,6 +23,13 @@ from index.model import Document
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 _YEAR = 365 * 24 * 3600
+
+_GRADIO = Path(gradio.__file__).parent / "templates" / "frontend"
+PRELOADED = tuple(
+    name for name in (_HERE / "preload.txt").read_text(encoding="utf-8").split() if (_GRADIO / name).is_file()
+)
+"""The scripts that gradio's page asks for one after another, to be fetched at once; the names are of one release, and
+those that another does not have are left out."""
 
 _environment = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
@@ -137,7 +145,7 @@ class _GradioShell:
 
     def _with_header(self, html: str, request: Request) -> str:
         page = page_of(request, self._documents)
-        head, header = rendered("gradio_head.html", page), rendered("gradio_header.html", page)
+        head, header = rendered("gradio_head.html", page, preloaded=PRELOADED), rendered("gradio_header.html", page)
         html = re.sub(r'(<html\b[^>]*?)lang="[^"]*"', lambda tag: f'{tag[1]}lang="{page.language}"', html, count=1)
         html = re.sub(r"<head>", lambda tag: tag[0] + head, html, count=1)
         html = re.sub(r"<body\b[^>]*>", lambda tag: tag[0] + header, html, count=1)
