@@ -29,6 +29,7 @@ from assistant.question.two_turns import each_of_turns, sum_of_turns
 from assistant.question.typos import corrected, respelled
 from assistant.question.understand import understand
 from assistant.settings import Settings
+from assistant.ways.earlier import asks_earlier
 from index.build import Index, ready_index
 from index.documents import default_document
 from index.model import Disclosure
@@ -152,10 +153,12 @@ class Assistant:
         if added:
             return Turn(replace(question, understood=None), added)
         draft = draft_answer(question, library, partial(search.near, question, library))
-        if draft.outcome != "answered" and not english and refusal_of(question, library) is None:
+        open_still = draft.outcome != "answered" and not draft.citations  # a refusal with a source says what is missing
+        if open_still and not english and refusal_of(question, library) is None:
             for again in _other_readings(question, library):
                 better = draft_answer(again, library, partial(search.near, again, library))
-                if better.outcome == "answered":
+                keeps_year = not asks_earlier(question, library) or asks_earlier(again, library)
+                if better.outcome == "answered" and keeps_year:
                     question, draft = replace(again, text=text), better
                     break
         if draft.about is None and question.understood and last is not None:
