@@ -20,7 +20,7 @@ from assistant.examples import examples_of, near_examples
 from assistant.library import Library, library_of
 from assistant.model import Answer, DocumentReference, Draft, Question
 from assistant.question.english import in_chinese, in_english, is_english
-from assistant.question.followup import Turn, carried_over
+from assistant.question.followup import Turn, by_itself, carried_over
 from assistant.question.normalise import canonical, normalised
 from assistant.question.parts import parts_of, together
 from assistant.question.plain import brought_down
@@ -153,6 +153,9 @@ class Assistant:
         if added:
             return Turn(replace(question, understood=None), added)
         draft = draft_answer(question, library, partial(search.near, question, library))
+        if draft.outcome != "answered" and question.understood and (alone := by_itself(question.text, library)):
+            anew = draft_answer(alone, library, partial(search.near, alone, library))
+            question, draft = (alone, anew) if anew.outcome == "answered" else (question, draft)
         open_still = draft.outcome != "answered" and not draft.citations  # a refusal with a source says what is missing
         if open_still and not english and refusal_of(question, library) is None:
             for again in _other_readings(question, library):
