@@ -148,6 +148,13 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
     return ways[question.asked]
 
 
+def _as_asked(year: str, question: Question) -> str:
+    """Another year in the words of the question; one that is only counted from the document's year is 上年."""
+    if year in question.normal:
+        return f"{year}年"
+    return "上年" if re.search("去年|上年|[上前]一年", question.normal) else ""
+
+
 def _topic(question: Question, document_year: str) -> str:
     """What a question is about, where that is short enough to be said again."""
     words = "".join(question.content)
@@ -156,6 +163,6 @@ def _topic(question: Question, document_year: str) -> str:
         and 2 <= len(words) <= _LONGEST_TOPIC
         and not re.search(r"[0-9一二两三四五六七八九十百千万亿]", words)
     )
-    year = next((f"{year}年" for year in question.years if year != document_year), "")
+    year = next((_as_asked(year, question) for year in question.years if year != document_year), "")
     what = "与上年相比的变化" if question.wants_change and COMPARES_YEARS.search(question.normal) else "的相关内容"
     return f"{year}“{words}”{what}" if plain else "您问的这项内容"

@@ -107,6 +107,7 @@ def test_what_is_found_nowhere_is_refused_as_a_whole(library, text):
         ("去年三公经费是多少", "与上年相比没有变化：2023年三公经费为8万元[1]。"),
         ("收入比去年多还是少", "2023年预算收支比上年减少40万元[1]。"),
         ("收入比去年多多少", "2023年预算收支比上年减少40万元[1]。"),
+        ("收入比上年多少", "2023年预算收支比上年减少40万元[1]。"),
         ("预算比去年", "2023年预算收支比上年减少40万元[1]。"),
         ("和去年比有什么变化", "2023年预算收支比上年减少40万元[1]。"),
         ("支出比上年减少多少", "2023年预算收支比上年减少40万元[1]。"),
@@ -121,6 +122,16 @@ def test_the_first_sentence_is_of_the_year_before_or_of_the_change(library, text
     draft = answer(library, text)
     assert draft.outcome == "answered"
     assert draft.text.startswith(first)
+
+
+@pytest.mark.parametrize(("text", "when"), [("去年培训费是多少", "上年"), ("2022年培训费是多少", "2022年")])
+def test_the_year_of_what_is_found_nowhere_is_said_as_it_was_asked(library, text, when):
+    assert answer(library, text).text == f"本文件没有公开{when}“培训费”的相关内容。"
+
+
+@pytest.mark.parametrize(("text", "when"), [("明年预算是多少", "明年"), ("2019年预算是多少", "2019年")])
+def test_a_year_of_which_nothing_is_stated_is_said_as_it_was_asked(library, text, when):
+    assert answer(library, text).text.startswith(f"本文件没有公开{when}的数据。")
 
 
 @pytest.mark.parametrize("text", ["部门政府采购预算", "绩效目标表", "办公室"])

@@ -117,7 +117,7 @@ def refusal_draft(refusal: Refusal, library: Library, suggestions: Sequence[str]
         "contact": f"{REFUSED}{refusal.word}这类联系信息。请查看该部门的官方网站或拨打当地政务服务热线。",
         "person": f"{REFUSED}人员姓名等个人信息，只写了职责和岗位设置。领导信息一般在政府网站的“领导之窗”栏目。",
         "executed": f"{REFUSED}{refusal.word}方面的数据。本文件是部门预算，实际执行结果一般在次年公布的部门决算里。",
-        "year": f"{REFUSED}{refusal.word}年的数据。{covered}",
+        "year": f"{REFUSED}{refusal.word}的数据。{covered}",
         "body": f"{REFUSED}“{refusal.word}”的数据。本文件只说明{document.body}及所属单位的情况。",
         "supplier": f"{REFUSED}供应商、中标等交易信息。采购结果一般在政府采购网公布。",
         "measure": f"{REFUSED}{refusal.word}。",
