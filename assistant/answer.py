@@ -21,7 +21,7 @@ from assistant.library import Library, library_of
 from assistant.memory import Memory
 from assistant.model import Answer, DocumentReference, Draft, Question
 from assistant.question.english import in_chinese, in_english, is_english
-from assistant.question.followup import Turn, carried_over
+from assistant.question.followup import Turn, by_itself, carried_over
 from assistant.question.normalise import canonical, normalised
 from assistant.question.parts import parts_of, together
 from assistant.question.plain import brought_down
@@ -30,6 +30,7 @@ from assistant.question.two_turns import each_of_turns, sum_of_turns
 from assistant.question.typos import corrected, respelled
 from assistant.question.understand import understand
 from assistant.settings import Settings
+from assistant.ways.earlier import asks_earlier
 from index.build import Index, ready_index
 from index.documents import default_document
 from index.model import Disclosure
@@ -169,10 +170,15 @@ class Assistant:
         if added:
             return Turn(replace(question, understood=None), added)
         draft = draft_answer(question, library, partial(search.near, question, library))
-        if draft.outcome != "answered" and not english and refusal_of(question, library) is None:
+        if draft.outcome != "answered" and question.understood and (alone := by_itself(question.text, library)):
+            anew = draft_answer(alone, library, partial(search.near, alone, library))
+            question, draft = (alone, anew) if anew.outcome == "answered" else (question, draft)
+        open_still = draft.outcome != "answered" and not draft.citations  # a refusal with a source says what is missing
+        if open_still and not english and refusal_of(question, library) is None:
             for again in _other_readings(question, library):
                 better = draft_answer(again, library, partial(search.near, again, library))
-                if better.outcome == "answered":
+                keeps_year = not asks_earlier(question, library) or asks_earlier(again, library)
+                if better.outcome == "answered" and keeps_year:
                     question, draft = replace(again, text=text), better
                     break
         if draft.about is None and question.understood and last is not None:

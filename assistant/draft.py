@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from assistant.composing.sentences import (
@@ -19,12 +19,14 @@ from assistant.question.scope import confined
 from assistant.question.understand import understand
 from assistant.ways import bodies, facts, passages
 from assistant.ways.composition import composition
+from assistant.ways.earlier import answers_earlier, asks_earlier, only_this_year
 from assistant.ways.outline import outline
 from assistant.ways.overview import overview
 from assistant.ways.plans import measures, plans
 from assistant.ways.talk import NO_JUDGEMENT, judged, talk
 from assistant.ways.targets import purpose, targets
-from assistant.ways.whole import whole_budget
+from assistant.ways.unpriced import without_amount
+from assistant.ways.whole import whole_budget, whole_change
 from assistant.working.changes import COMPARES_YEARS
 from assistant.working.claimed import chosen_between, found_places
 from assistant.working.comparing import added, compared
@@ -49,15 +51,25 @@ def _by_kind(question: Question, library: Library, near: Callable[[], Ranks]) ->
     if refusal:
         return refusal_draft(refusal, library, examples_of(library)[:3])
     question = confined(without_department(question, library), library)
-    for special in _SPECIAL:
-        if found := special(question, library):
-            return found
-    for attempt in _attempts(question):
-        if draft := attempt(question, library, near):
+    earlier = asks_earlier(question, library)
+    for draft in _drafts(question, library, near):
+        if not earlier or answers_earlier(question, draft, library):
             return draft
+    if missing := only_this_year(question, library) if earlier else without_amount(question, library):
+        return missing
     if is_off_topic(question, library):
         return refusal_draft(Refusal("off_topic", ""), library, examples_of(library)[:3])
     return refusal_draft(Refusal("measure", _topic(question, str(library.disclosure.document.year))), library, ())
+
+
+def _drafts(question: Question, library: Library, near: Callable[[], Ranks]) -> Iterator[Draft]:
+    """What each way makes of a question, the ways that know it for theirs first."""
+    for special in _SPECIAL:
+        if found := special(question, library):
+            yield found
+    for attempt in _attempts(question):
+        if found := attempt(question, library, near):
+            yield found
 
 
 def _worked_out(question: Question, library: Library) -> Draft | None:
@@ -80,6 +92,7 @@ _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     supposed_change,
     facts.stated_share,
     facts.stated_percent,
+    whole_change,
     _worked_out,
     same_as_now,
     whole_budget,
@@ -135,6 +148,13 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
     return ways[question.asked]
 
 
+def _as_asked(year: str, question: Question) -> str:
+    """Another year in the words of the question; one that is only counted from the document's year is 上年."""
+    if year in question.normal:
+        return f"{year}年"
+    return "上年" if re.search("去年|上年|[上前]一年", question.normal) else ""
+
+
 def _topic(question: Question, document_year: str) -> str:
     """What a question is about, where that is short enough to be said again."""
     words = "".join(question.content)
@@ -143,5 +163,6 @@ def _topic(question: Question, document_year: str) -> str:
         and 2 <= len(words) <= _LONGEST_TOPIC
         and not re.search(r"[0-9一二两三四五六七八九十百千万亿]", words)
     )
-    year = next((f"{year}年" for year in question.years if year != document_year and year in question.normal), "")
-    return f"{year}“{words}”的相关内容" if plain else "您问的这项内容"
+    year = next((_as_asked(year, question) for year in question.years if year != document_year), "")
+    what = "与上年相比的变化" if question.wants_change and COMPARES_YEARS.search(question.normal) else "的相关内容"
+    return f"{year}“{words}”{what}" if plain else "您问的这项内容"

@@ -242,6 +242,8 @@ SMALL_TALK: tuple[str, ...] = (
     你好 您好 早上好 晚上好 谢谢 多谢 再见 你是谁 你叫什么 你是机器人 讲个笑话 笑话 天气 唱歌 写诗 写一首诗
     """.split(),
 )
+# Of these, the ones that are greeted back.
+GREETINGS = frozenset(["你好", "您好", "早上好", "晚上好"])
 BODY_PRONOUNS: tuple[str, ...] = (
     *"""
     该院 该委 该办 该厅 该中心 这个局 这个院 这个委 这家单位 这个单位 咱们局 你们院 你们委 我院 贵院 本院 我委 贵委
@@ -308,6 +310,25 @@ HEARSAY: tuple[str, ...] = (
 
 # What says from which money or of which account a measure is, where one name of it has it and another has not.
 QUALIFIERS = re.compile(r"财政拨款|年初预算|预算安排|预算|决算|安排")
+
+# Income, expenditure or the budget with nothing that narrows it down: what is meant is the total.
+UNQUALIFIED = re.compile(
+    r"(?:部门|单位|全年|年度|整个|全部|总的?|年初)*(?:预算)?(?:收入|支出|收支|收入支出|预算|开支)(?:预算)?(?:安排)?"
+    r"(?:总额|总计|总数|总量|规模|合计|总)*"
+)
+
+# The total of a document that states its money by the account that it comes from, and no total of all accounts.
+OF_ONE_ACCOUNT = re.compile(r"^(?:(?:当年|本年)?(?:一般公共预算|财政拨款|拨款))+(?=收入|支出|收支)")
+
+# Words of a question that only say that it asks for money.
+MONEY_WORDS = re.compile(r"多少钱|[花用要]|钱|金额|预算|资金|费用|总额|安排|投入|成本|项目(?=$)")
+
+# How something is said to compare with the year before, without a word of change (多还是少, 一样吗).
+COMPARED_HOW = re.compile(
+    r"(?:是|更|要)?[多少高低大小](?:了|出)?[,，]?(?:还是|或者?)[多少高低大小](?:了|些|一些|一点)*"
+    r"|(?<!多)[多少高低大小](?:了|出|些|一些|一点)*(?=多少|几|吗|么|没|[,，?？。]|$)"
+    r"|(?:是不是|是否)?(?:一样|相同|持平|有没有(?=变))(?:吗|么|不)?|怎么?样|如何|相差|差|^(?:是|有)?多少(?:钱)?$"
+)
 
 # Words that ask to confirm what a question states: only they make its quantity a claim.
 CONFIRMS = re.compile(

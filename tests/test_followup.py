@@ -52,6 +52,9 @@ def test_a_question_by_itself_carries_nothing_over(assistant, turns):
         ("2022年甲费和乙费各多少", ("2022年甲费多少", "2022年乙费多少")),
         ("办公室有几个正职几个副职", ("办公室有几个正职", "办公室有几个副职")),
         ("甲处的正职、副职各几个，合计几个", ("甲处的正职几个", "甲处的副职几个", "合计几个")),
+        ("甲费和乙费各占多少", ("甲费占多少", "乙费占多少")),
+        ("甲费和乙费分别占总支出的百分之几", ("甲费占总支出的百分之几", "乙费占总支出的百分之几")),
+        ("甲费和乙费各占多少钱", ("甲费多少钱", "乙费多少钱")),
         ("货物占比，工程占比，服务占比", ("货物占比", "工程占比", "服务占比")),
     ],
 )
@@ -78,3 +81,30 @@ def test_each_of_the_things_before_is_asked_for_its_share(assistant):
     answer = assistant.ask(["基本支出是多少", "项目支出呢", "它们两个各占支出预算百分之几"])
     assert "1.12%" in answer.text
     assert "98.88%" in answer.text
+
+
+@pytest.mark.parametrize("text", ["采购金额最大的五项", "采购金额最大的是哪一项"])
+def test_a_ranking_of_a_measure_of_its_own_is_not_bent_to_the_turn_before(assistant, text):
+    answer = assistant.ask(["印制档案袋经费的政府采购金额是多少", text])
+    assert answer.understood is None
+    assert answer.text == assistant.ask([text]).text
+
+
+def test_a_question_that_finds_nothing_after_the_turn_before_is_answered_alone(assistant):
+    answer = assistant.ask(["办公室负责什么", "有多少辆车"])
+    assert answer.outcome == "answered"
+    assert answer.understood is None
+
+
+def test_a_pronoun_is_never_answered_alone(assistant):
+    assert assistant.ask(["办公室负责什么", "它有多少辆车"]).outcome != "answered"
+
+
+def test_several_turns_are_asked_for_their_shares_without_a_word_for_both(assistant):
+    answer = assistant.ask(["基本支出多少，项目支出多少", "各占多少"])
+    assert "1.12%" in answer.text
+    assert "98.88%" in answer.text
+
+
+def test_a_greeting_is_said_only_to_one(assistant):
+    assert not assistant.ask(["今天天气怎么样"]).text.startswith("您好")

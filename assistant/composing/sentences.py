@@ -10,7 +10,7 @@ from assistant.evidence.facts import stand_of, whose
 from assistant.library import Library
 from assistant.model import Citation, Derived, Draft, Fact, Question
 from assistant.question.refuse import Refusal
-from assistant.vocabulary import CONFIRMS
+from assistant.vocabulary import CONFIRMS, GREETINGS
 from assistant.working.derive import fact_of
 from index.amounts import same_quantity, written
 from index.lines import marker_of
@@ -111,17 +111,18 @@ def refusal_draft(refusal: Refusal, library: Library, suggestions: Sequence[str]
     """The draft of a refusal: what is not there, where such a thing is usually found, and what can be asked."""
     document = library.disclosure.document
     kind = "预算" if document.kind == "budget" else "决算"
+    greeting = "您好！" if refusal.word in GREETINGS else ""
     covered = f"本文件是{document.year or '本'}年的部门{kind}，其他年份请查该年的公开文件。"
     texts = {
         "contact": f"{REFUSED}{refusal.word}这类联系信息。请查看该部门的官方网站或拨打当地政务服务热线。",
         "person": f"{REFUSED}人员姓名等个人信息，只写了职责和岗位设置。领导信息一般在政府网站的“领导之窗”栏目。",
         "executed": f"{REFUSED}{refusal.word}方面的数据。本文件是部门预算，实际执行结果一般在次年公布的部门决算里。",
-        "year": f"{REFUSED}{refusal.word}年的数据。{covered}",
+        "year": f"{REFUSED}{refusal.word}的数据。{covered}",
         "body": f"{REFUSED}“{refusal.word}”的数据。本文件只说明{document.body}及所属单位的情况。",
         "supplier": f"{REFUSED}供应商、中标等交易信息。采购结果一般在政府采购网公布。",
         "measure": f"{REFUSED}{refusal.word}。",
         "unverified": "相关数字没能和原文逐项核对上，所以不展示。请直接查看原文。",
-        "small_talk": "您好！我只回答部门预算公开文件里的问题。您可以这样问：",
+        "small_talk": f"{greeting}我只回答部门预算公开文件里的问题。您可以这样问：",
         "off_topic": "这个问题和部门预算公开文件无关，我回答不了。您可以这样问：",
         "empty": "没有看到问题。请用一句话说出想了解的内容，例如：",
     }
@@ -156,6 +157,8 @@ def fact_sentence(document: Document, fact: Fact) -> str:
         return f"{when}{whose}{figure.measure}比上年{verb}{shown_value(figure)}"
     if figure.aspect == "share":
         return f"{when}{whose}{figure.measure}的占比（或完成比例）为{shown_value(figure)}"
+    if not whose and figure.measure.startswith(when):
+        when = ""  # 2023年预留份额 says it already
     return f"{when}{whose}{figure.measure}为{shown_value(figure)}"
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.evidence.asking_rows import operation_of, without_operation
 from assistant.evidence.facts import whose
+from assistant.evidence.matching import coverage
 from assistant.evidence.retrieve import body_in, facts_for
 from assistant.library import Library, known_body
 from assistant.model import Draft, Fact, Question
 from assistant.question.normalise import canonical
 from assistant.question.refuse import mentions
 from assistant.question.staying import in_its_project
-from assistant.question.understand import understand
+from assistant.question.understand import content_of, understand
 from assistant.vocabulary import ASKS_CHANGE
 from assistant.working.derive import fact_of
 from assistant.working.sides import known_as
@@ -35,6 +37,9 @@ _COMPARE = re.compile(r"(?:跟|与|和|同|比|较)(?:去年|上年|上一年|20
 _BESIDE = re.compile(r"(?:和|跟|与|同|比)(?!去年|上年|上一年|前一年|前年|20[0-9]{2}).+")
 _OF_ALL = re.compile(r"(?:各|每一?个|所有|哪一?(?:个|些|几个)|几个)(?:预算|下属|直属)?(?:单位|部门|处室|科室|项目)")
 _EXTREME = re.compile(r"(?:里面?|中)?(最[大多高少小低贵])的?(?:一?[笔项个]|是|哪)")
+
+
+_OWN_MEASURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,13 @@ def carried_over(text: str, before: Turn | None, library: Library) -> Question:
     return replace(understand(whole, year, library.words), text=text, understood=f"承接上文，按“{whole}”理解")
 
 
+def by_itself(text: str, library: Library) -> Question | None:
+    """The question of a text read without the turns before, or None where it speaks of them by a pronoun or 呢."""
+    question = understand(text, library.disclosure.document.year, library.words)
+    speaks_of_them = _PRONOUN.search(question.normal) or re.search(r"呢[?？。]?$", question.normal)
+    return question if question.content and not speaks_of_them else None
+
+
 def _rewritten(question: Question, before: Turn, library: Library) -> str | None:
     """The follow-up as a whole question, or None where it stands by itself."""
     normal = question.normal
@@ -72,7 +84,7 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
         return f"{known_as(fact.figure, library.body) if fact.figure else fact.measure}{bare}"
     if fact is not None and (extreme := _EXTREME.match(bare)):
         return f"{_of_items(fact, library)}{extreme.group(1)}的是哪个项目"
-    of_another = bool(mentions(normal)) or bool(_OF_ALL.search(normal))
+    of_another = bool(mentions(normal)) or bool(_OF_ALL.search(normal)) or _ranks_a_measure(question, library)
     staying = None if of_another else in_its_project(bare, before.draft, library)
     if staying is not None and not _COMPARE.search(bare):
         return staying
@@ -163,6 +175,16 @@ def _same_row_of(bare: str, fact: Fact, library: Library) -> str | None:
         if found and found[0].coverage > 0.9 and found[0].fact.measure == fact.measure:
             return asked.normal
     return None
+
+
+def _ranks_a_measure(question: Question, library: Library) -> bool:
+    """Whether a question names a measure of its own and ranks or lists what has it (采购金额最大的五项)."""
+    if operation_of(question.normal) not in ("most", "least", "sum", "list"):
+        return False
+    content = content_of(without_operation(question), library.known)
+    return bool(content) and any(
+        coverage(content, ((measure, 1.0),), library.weights) > _OWN_MEASURE for measure in library.measured
+    )
 
 
 def _stands_alone(question: Question, library: Library) -> bool:

@@ -15,7 +15,8 @@ from assistant.question.normalise import normalised
 _ASKS = re.compile(r"多少|几|什么|哪|为什么|怎么|如何|谁|吗|占比|多大|多高")
 _WHEN = r"(?:(?:20[0-9]{2}年度?|去年|上年|前年|今年|本年)的?)?"
 _EACH = re.compile(
-    rf"^({_WHEN}(?:[^，,、]{{2,}}(?:的|里|中(?!心)))?)(.{{2,}}?)(?:各|分别)(?:是|有|为|占|采|花|用|安排|设)*(?:了)?((?:多少|几).*)$"
+    rf"^({_WHEN}(?:[^，,、]{{2,}}(?:的|里|中(?!心)))?)(.{{2,}}?)(?:各自?|分别)"
+    r"(?:(?:是|有|为|占(?=(?:多少|几)(?:钱|[万亿]?元))|采|花|用|安排|设)*(?:了)?((?:多少|几).*)|(占.+))$"
 )
 _COUNT = r"(?:多少|几)(?:个|名|位|台|辆|套|人)?"
 _THING = "([^几多少，,、和]{2,8})"
@@ -39,7 +40,8 @@ def _parts_of_piece(piece: str) -> tuple[str, ...]:
     if each:
         names = re.split(r"和|与|以及|、", each.group(2))
         if len(names) > 1 and min(map(len, names)) > 1:
-            return tuple(f"{each.group(1)}{name}{each.group(3)}" for name in names)
+            asked = each.group(3) or each.group(4)
+            return tuple(f"{each.group(1)}{name}{asked}" for name in names)
     if twice := _TWICE.match(piece):
         return (f"{twice.group(1)}{twice.group(2)}", f"{twice.group(1)}{twice.group(3)}")
     if counted:

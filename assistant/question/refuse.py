@@ -32,6 +32,7 @@ _CUT = re.compile(
     + r"|(?<=[0-9])(?:年度?|月|日)|[，。；：、！？,;:!?\s0-9%.]+"
 )
 _ONLY_KINDS = re.compile(r"(?:处室|科室|中心|部门|单位|机构|大队|办公室|处|局|委)+")
+_RELATIVE = re.compile("[明后前]年")
 _VERB = re.compile(r"办(?=[的了理好成件事过完])")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?:自治州|省|市|区|县|旗)")
 _KIND_OF_PLACE = re.compile(
@@ -156,7 +157,7 @@ def mentions(normal: str) -> tuple[str, ...]:
 
 
 def _other_year(question: Question, library: Library) -> str:
-    """A year of which the document states nothing."""
+    """A year of which the document states nothing, as the question says it (2019年, 明年)."""
     document = library.disclosure.document
     covered = {*library.periods, str(document.year), str((document.year or 1) - 1)}
     named = [
@@ -169,7 +170,10 @@ def _other_year(question: Question, library: Library) -> str:
         )
     ]
     missing = [year for year in question.years if year not in covered and year not in named]
-    return missing[0] if missing and len(missing) == len(question.years) else ""
+    if not missing or len(missing) != len(question.years):
+        return ""
+    relative = _RELATIVE.search(question.normal)
+    return f"{missing[0]}年" if missing[0] in question.normal or not relative else relative.group()
 
 
 def _small_talk(question: Question, library: Library) -> str:

@@ -17,7 +17,7 @@ _SUM = re.compile(
     rf"^(?:那么?|所以)?(?:{_BOTH})?(?:都|的|全部)?(?:加起来|加一起|加在一起|合起来|合计|总共|一共|总计|之和|总和|共计)+(?:是|有|为|要|花)*"
     r"(?:多少|几)?(?:钱|万|万元|元|个)?[呢?？。]*$"
 )
-_EACH = re.compile(rf"^(?:那么?)?(?:{_BOTH})(?:各自?|分别)(?=占)")
+_EACH = re.compile(rf"^(?:那么?)?(?:{_BOTH})?(?:各自?|分别)(?=占)")
 
 
 def sum_of_turns(normal: str, drafts: Sequence[Draft], library: Library) -> Draft | None:

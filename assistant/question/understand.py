@@ -26,6 +26,7 @@ from assistant.vocabulary import (
     ASKS_WHERE,
     ASKS_WHO,
     BODY_PRONOUNS,
+    COMPARED_HOW,
     EXPENSE_SUFFIXES,
     FUNCTION_WORDS,
     INSTRUCTIONS,
@@ -41,6 +42,11 @@ _YEAR = re.compile(rf"(?<![0-9.])(20[0-9]{{2}})(?:\s*年度?|(?!\s*(?:[0-9.%]|�
 _COMPARED = re.compile(
     r"(?:同比|比|较|与|同|跟|和)(?:20[0-9]{2}\s*年度?|上年度?|去年|上一年|前一年|前年|今年)(?:的?预算|年初)?(?:相比|比较|比)?"
 )
+_SINCE = re.compile(
+    r"(?:同比|(?:比|较|与|同|跟|和)(?:上年度?|去年|上一年|前一年|20[0-9]{2}年)(?!的?(?:结转|结余|剩|末)))"
+    r"(?:的?预算)?(?:相比|比较|比)?"
+)
+_SHORT_END = 8
 _RELATIVE_YEARS = (
     ("前年", -2),
     ("去年", -1),
@@ -126,6 +132,9 @@ def understand(text: str, document_year: int | None, words: Words = Words()) -> 
     unit = _UNIT_ASKED.search(normal)
     change = _has(_asking(normal), ASKS_CHANGE)
     rest = _UNIT_ASKED.sub(" ", rest)
+    if not change and asked in ("value", "text", "how") and _only_compares(normal):
+        change, asked = True, "value" if asked == "how" else asked
+        rest = COMPARED_HOW.sub(" ", rest)
     if change:
         rest = re.sub("|".join(ASKS_CHANGE), " ", rest)
     if asked in _WORDS_OF:
@@ -151,6 +160,13 @@ def understand(text: str, document_year: int | None, words: Words = Words()) -> 
         operands=operands,
         understood=None,
     )
+
+
+def _only_compares(normal: str) -> bool:
+    """Whether a question ends in a comparison with the year before (比去年多还是少), without a word of change."""
+    since = _SINCE.search(normal)
+    behind = normal[since.end() :].strip("?？。 ") if since else None
+    return behind is not None and len(behind) <= _SHORT_END and (not behind or COMPARED_HOW.search(behind) is not None)
 
 
 def _asking(normal: str) -> str:

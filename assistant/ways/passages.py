@@ -32,6 +32,7 @@ from index.numerals import claims
 _DIFFERENCE = re.compile(r"区别|差别|(?:有)?(?:什么|何|哪些)不同|不一样|怎么区分|如何区分")
 _LONG = 200
 """The length from which a paragraph is quoted by the sentence that fits best."""
+_LONGEST_NAME = 40
 _OF_MONEY = re.compile("预算|决算|收入|支出|经费|资金|金额")
 _REASON = re.compile(r"原因|由于|因为|因应|主要是|主要为|，故|所以|致使|导致")
 
@@ -106,10 +107,15 @@ def section(question: Question, library: Library, near: Callable[[], Ranks]) -> 
 def passages(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The paragraph that a question's words fit best."""
     found = passages_for(question, library, near)
-    found = [item for item in found if not leads_in(item[1].text)]
+    found = [item for item in found if is_sentence(item[1].text) and not leads_in(item[1].text)]
     if found and len(found[0][1].text) > _LONG:
         return best_sentence(question, library, found[0][1])
     return passage_draft(library, [found[0][1]], "文件中写道：") if found else None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a paragraph says something: not where it is only a name, as a table's title or a bare heading is."""
+    return len(text) > _LONGEST_NAME or re.search(r"[。；;：:，,！？0-9]", text) is not None
 
 
 def reasoned(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -120,7 +126,7 @@ def reasoned(question: Question, library: Library, near: Callable[[], Ranks]) ->
 
 def sure_passages(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The sentence that holds nearly all of a question's words."""
-    found = passages_for(question, library, near, 0.9)
+    found = [item for item in passages_for(question, library, near, 0.9) if is_sentence(item[1].text)]
     return best_sentence(question, library, found[0][1]) if found else None
 
 

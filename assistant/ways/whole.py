@@ -10,7 +10,8 @@ from assistant.evidence.matching import pairs
 from assistant.library import Library
 from assistant.model import Draft, Question
 from assistant.question.parts import together
-from assistant.ways.overview import main_total
+from assistant.working.changes import COMPARES_YEARS, set_right
+from assistant.working.totals import main_total, total_meant
 
 _WHOLE = re.compile(
     r"(?:部门|单位|全年|年度|整个)?总?(?:收支)?总?(?:预算|决算)(?:收支)?(?:总额|总计|总数|总量|总共|总|规模|费用|金额|钱)*"
@@ -46,6 +47,15 @@ def whole_budget(question: Question, library: Library) -> Draft | None:
         for fact, draft in zip(found, drafts, strict=True)
     ]
     return together(short) if short else None
+
+
+def whole_change(question: Question, library: Library) -> Draft | None:
+    """The change of the total since the year before, where a question of change names nothing narrower."""
+    if not question.wants_change or question.relation or question.claims or question.asked not in ("value", "text"):
+        return None
+    whole = not question.content and COMPARES_YEARS.search(question.normal)
+    fact = total_meant(("预算",) if whole else question.content, library, change=True)
+    return set_right(question, fact_draft(question, library, [fact])) if fact else None
 
 
 def _spent_on(question: Question, library: Library) -> Draft | None:

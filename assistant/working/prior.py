@@ -14,6 +14,7 @@ from assistant.library import Library
 from assistant.model import Match, Question
 from assistant.question.normalise import canonical
 from assistant.working.sides import is_amount, plain_number, same_measure, side, without_department
+from assistant.working.totals import total_meant
 from index.amounts import convert, is_money
 from index.model import Figure
 
@@ -27,6 +28,9 @@ def change_and_value(question: Question, library: Library) -> tuple[Figure, Figu
     the same value now serves under its own name (预算收支), and one of another measure (项目支出) does not.
     """
     content = without_department(question.content, library.body)
+    total = total_meant(content, library, change=True)
+    if total and total.figure and (now := _value_changed(total.figure, library)):
+        return total.figure, now
     found = (_found(replace(question, content=each), library) for each in _spellings(content))
     return next((each for each in found if each), None)
 

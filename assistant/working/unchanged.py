@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from assistant.composing.cite import fact_citation, text_citation
-from assistant.composing.sentences import fact_draft, fact_sentence, inner
+from assistant.composing.sentences import fact_sentence, inner
 from assistant.evidence.matching import coverage, pairs
 from assistant.evidence.retrieve import Ranks, facts_for
 from assistant.library import Library
-from assistant.model import Draft, Question
+from assistant.model import Draft, Fact, Question
 from assistant.question.normalise import canonical
 from assistant.question.parts import together
 from assistant.question.understand import understand
 from assistant.vocabulary import ASKS_CHANGE, QUALIFIERS
 from assistant.working.derive import fact_of
 from assistant.working.sides import is_amount
+from assistant.working.totals import is_total_of, is_unqualified
 from index.amounts import same_quantity
 from index.model import Figure, Paragraph
 
@@ -30,6 +31,7 @@ _REASON = re.compile(r"\s*(?:其)?(?:主要)?(?:原因|是因为|因为|由于)[
 _CUT = re.compile(r"[。；;]|(?:增加|减少|增长|下降)[^，。；;]*[，,]?|其中[：:]")
 _END = re.compile(r"[^，。；;]*[。；;]?")
 _NOT_PLANNED = re.compile(r"(?:今年|本年度?|20[0-9]{2}\s*年度?)?(?:未安排|没有安排|不再安排|未列支|无此项)")
+_SAME = "与上年相比没有变化"
 _SURE = 0.6
 _CERTAIN = 0.9
 
@@ -64,7 +66,15 @@ def same_as_now(question: Question, library: Library) -> Draft | None:
     now = replace(question, years=())
     said = unchanged(now, library)
     found = [match for match in facts_for(replace(now, asked="value"), library)[:1] if is_amount(match)]
-    return together([fact_draft(now, library, [found[0].fact]), said]) if said and found else said
+    return _as_now(found[0].fact, said, library) if said and found else said
+
+
+def _as_now(fact: Fact, said: Draft, library: Library) -> Draft:
+    """This year's value, said to be the one of the year before, with the statement that nothing has changed."""
+    text = f"{_SAME}：{fact_sentence(library.disclosure.document, fact)}[1]。"
+    figures = (fact.figure,) if fact.figure else ()
+    value = Draft("answered", text, (fact_citation(library.disclosure, fact, 1),), figures, about=fact)
+    return replace(together([value, replace(said, text=said.text.removeprefix("没有变化。"))]), about=fact)
 
 
 def not_planned(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -110,6 +120,12 @@ def _two_values(before: Figure, now: Figure, library: Library) -> Draft:
     return Draft("answered", f"{head}{first}[1]，{second}[2]。", citations, (before, now), about=facts[1])
 
 
+def _of_the_total(clause: str, content: tuple[str, ...], library: Library) -> bool:
+    """Whether a statement speaks of a total, and not of a part with 收入 or 支出 in its name."""
+    names = [match.group() for match in library.names.finditer(canonical(clause))]
+    return bool(names) and all(is_total_of(content, name) for name in names)
+
+
 def _statements(question: Question, library: Library) -> Iterator[tuple[float, Paragraph, int, int]]:
     """The sentences that say that something is as the year before, each with how well it fits a question."""
     content = tuple(piece for piece in (QUALIFIERS.sub("", piece) for piece in question.content) if piece)
@@ -119,6 +135,8 @@ def _statements(question: Question, library: Library) -> Iterator[tuple[float, P
             clause = max((cut.end() for cut in _CUT.finditer(text, last, match.start())), default=last)
             last = match.end()
             if not content or _WITH_BUDGET.search(text[clause : match.start()]):
+                continue
+            if is_unqualified(content) and not _of_the_total(text[clause : match.start()], content, library):
                 continue
             fit = coverage(content, ((pairs(text[clause : match.end()]), 1.0),), library.weights)
             end = _END.match(text, match.end())
