@@ -53,6 +53,11 @@ def _add_state(app: FastAPI, ready: Callable[[], bool]) -> None:
     async def health() -> HealthReply:
         return HealthReply(status="ok")
 
+    @app.get("/loading", include_in_schema=False)
+    async def is_loading() -> bool:
+        # For the chat page: a browser puts each 503 among the errors of its console.
+        return not ready()
+
     @app.get(
         "/ready",
         tags=["state"],

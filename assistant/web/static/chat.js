@@ -216,8 +216,7 @@
   // While the server still loads what it searches by meaning with, the page says so.
   async function sayWhileLoading() {
     const line = document.querySelector("#loading");
-    const reply = await fetch("/ready").catch(() => null);
-    const loading = reply?.status === 503;
+    const loading = await fetch("/loading").then((reply) => reply.json()).catch(() => false);
     line.hidden = !loading;
     line.textContent = loading ? line.dataset.loading : "";
     if (loading) setTimeout(sayWhileLoading, 2000);
