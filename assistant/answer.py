@@ -16,11 +16,11 @@ from assistant.composing.sentences import (
 )
 from assistant.draft import draft_answer
 from assistant.evidence.search import PassageSearch, Search
-from assistant.examples import examples_of, near_examples
+from assistant.examples import examples_of
 from assistant.library import Library, library_of
 from assistant.memory import Memory
 from assistant.model import Answer, DocumentReference, Draft, Question
-from assistant.question.english import in_chinese, in_english, is_english
+from assistant.question.english import in_chinese, in_english, is_english, lost_in
 from assistant.question.followup import Turn, by_itself, carried_over
 from assistant.question.normalise import canonical, normalised
 from assistant.question.parts import parts_of, together
@@ -30,6 +30,7 @@ from assistant.question.two_turns import each_of_turns, sum_of_turns
 from assistant.question.typos import corrected, respelled
 from assistant.question.understand import understand
 from assistant.settings import Settings
+from assistant.suggestions import near_examples
 from assistant.ways.earlier import asks_earlier
 from index.build import Index, ready_index
 from index.documents import default_document
@@ -96,13 +97,13 @@ class Assistant:
         """The documents with all that was read out of them, in the same order."""
         return tuple(library.disclosure for library in self._libraries.values())
 
-    def examples(self, document: str | None = None) -> tuple[str, ...]:
-        """Questions about a document that have an answer, made from its own figures and headings.
+    def examples(self, document: str | None = None, *, english: bool = False) -> tuple[str, ...]:
+        """Questions about a document that have an answer, in Chinese or English: what people want first at the head.
 
         Raises:
             UnknownDocument: no document of that id.
         """
-        return examples_of(self._library(document))
+        return examples_of(self._library(document), english=english)
 
     def source(self, document: str) -> str:
         """The stored text of a document, into which all spans point."""
@@ -183,7 +184,9 @@ class Assistant:
                     break
         if draft.about is None and question.understood and last is not None:
             draft = replace(draft, about=last.draft.about)  # still the subject of the conversation
-        return Turn(question, in_english(draft) if english else draft)
+        said = lost_in(text) if english else None
+        draft = Draft("unclear", said) if said else in_english(draft) if english else draft
+        return Turn(question, draft)
 
     def _library(self, document: str | None) -> Library:
         if document is None:
@@ -195,8 +198,9 @@ class Assistant:
     def _checked(self, question: Question, library: Library, draft: Draft) -> Answer:
         """The draft as an answer, once each of its numbers has its support; else only what the source says."""
         source = squeezed(library.disclosure.document.text)
+        draft = _with_examples(draft, library, english=is_english(question.text))
         safer = [draft, *([quoted_draft(draft)] if draft.citations else [])]
-        for draft in (*safer, refusal_draft(Refusal("unverified", ""), library, ())):
+        for draft in (*safer, refusal_draft(Refusal("unverified", ""), library)):
             checks = verify(draft, question.normal, source, library.names)
             failed = unsupported(checks)
             if not failed:
@@ -213,6 +217,14 @@ class Assistant:
             suggestions=draft.suggestions or near_examples(question, library, draft),
             notes=draft.notes,
         )
+
+
+def _with_examples(draft: Draft, library: Library, *, english: bool) -> Draft:
+    """A draft that only leads to what can be asked (例如：), with examples below it; any other as it is."""
+    if draft.outcome not in ("off_topic", "unclear") or not draft.text.endswith(("：", ":")):
+        return draft
+    examples = examples_of(library, english=english)[:4]
+    return replace(draft, text="\n".join([draft.text, "", *(f"- {each}" for each in examples)]), suggestions=examples)
 
 
 def _other_readings(question: Question, library: Library) -> Iterator[Question]:

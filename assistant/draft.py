@@ -11,7 +11,6 @@ from assistant.composing.sentences import (
     refusal_draft,
 )
 from assistant.evidence.retrieve import Ranks
-from assistant.examples import examples_of
 from assistant.library import Library, without_department
 from assistant.model import Derived, Draft, Question
 from assistant.question.refuse import Refusal, is_off_topic, refusal_of
@@ -24,7 +23,7 @@ from assistant.ways.outline import outline
 from assistant.ways.overview import overview
 from assistant.ways.plans import measures, plans
 from assistant.ways.talk import NO_JUDGEMENT, judged, talk
-from assistant.ways.targets import purpose, targets
+from assistant.ways.targets import goal, purpose, targets
 from assistant.ways.unpriced import without_amount
 from assistant.ways.whole import whole_budget, whole_change
 from assistant.working.changes import COMPARES_YEARS
@@ -49,7 +48,7 @@ def _by_kind(question: Question, library: Library, near: Callable[[], Ranks]) ->
     """The draft by the kind of a question: refused, told of the document as a whole, worked out, or looked up."""
     refusal = refusal_of(question, library)
     if refusal:
-        return refusal_draft(refusal, library, examples_of(library)[:3])
+        return refusal_draft(refusal, library)
     question = confined(without_department(question, library), library)
     earlier = asks_earlier(question, library)
     for draft in _drafts(question, library, near):
@@ -58,8 +57,8 @@ def _by_kind(question: Question, library: Library, near: Callable[[], Ranks]) ->
     if missing := only_this_year(question, library) if earlier else without_amount(question, library):
         return missing
     if is_off_topic(question, library):
-        return refusal_draft(Refusal("off_topic", ""), library, examples_of(library)[:3])
-    return refusal_draft(Refusal("measure", _topic(question, str(library.disclosure.document.year))), library, ())
+        return refusal_draft(Refusal("off_topic", ""), library)
+    return refusal_draft(Refusal("measure", _topic(question, str(library.disclosure.document.year))), library)
 
 
 def _drafts(question: Question, library: Library, near: Callable[[], Ranks]) -> Iterator[Draft]:
@@ -84,6 +83,8 @@ _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     outline,
     bodies.same_body,
     bodies.introduced,
+    bodies.offices,
+    goal,
     targets,
     plans,
     composition,
@@ -121,7 +122,7 @@ def _attempts(question: Question) -> tuple[Attempt, ...]:
     ways: dict[str, tuple[Attempt, ...]] = {
         "value": (facts.facts, not_planned, passages.counted_passage),
         "ground": (facts.grounds, facts.facts, passages.passages),
-        "definition": (passages.definition, purpose, passages.section, passages.passages),
+        "definition": (passages.definition, purpose, passages.undefined, passages.section, passages.passages),
         "contents": (
             passages.usage,
             passages.definition,

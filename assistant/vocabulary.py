@@ -258,6 +258,16 @@ BODY_SUFFIXES: tuple[str, ...] = (
     """.split(),
 )
 
+# Questions for the inner offices, the words of such a question, and what no office of its own is called.
+ASKS_OFFICES = re.compile(
+    r"(?:哪些|哪几个|几个|多少个?|什么|列出|所有|全部).{0,4}(?:处室|科室|内设机构|内设部门)"
+    r"|(?:处室|科室|内设机构|内设部门)(?:都|共|一共|分别)?(?:有|是|包括|设)(?:哪些|哪几个|几个|多少|什么)"
+)
+OFFICE_WORDS = re.compile(
+    r"内设?|处室|科室|机构|部门|单位|全局|[局委院厅]|下设|设置?|下面|里面?|名单|哪些|几|个|都|有|共"
+)
+GENERIC_BODY = re.compile(r"(?:机构|单位|处室|科室)$")
+
 # Clauses that tell the program how to behave, hidden in a question.
 INSTRUCTIONS: tuple[str, ...] = (
     *"""
@@ -414,6 +424,17 @@ OVERVIEW_TOPICS: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile("三公(?!.*(?:会议|培训))"), False),
     (re.compile("采购"), False),
 )
+
+# --- what to ask next --------------------------------------------------------------------------------------------
+# Questions that people come with first; one without an answer in a document is not suggested.
+OPENING_QUESTIONS = ("三公经费是多少？", "金额最大的三笔采购是什么？", "政府采购预算是多少？")
+WHOLE_CHANGE = "预算比上年增减多少？"
+# How the name of a target ends that counts something.
+QUANTITY_NAME = re.compile(
+    r"(?:率|度|量|数|额|比例|面积|长度|成本|金额|时间|费用?|及时性|准确性|规模|里程|浓度|完成情况)$"
+)
+# What makes a clause of a name: marks, and words that tell or ask something.
+SENTENCE_WORDS = re.compile(r"[，,、；;。：:？?《》【】]|是否|能否|有无|涉及|拟|安排|达到|控制|其中|加强|进一步|不断")
 
 # --- talk --------------------------------------------------------------------------------------------------------
 # What people say without asking about the document, and the reply; one that ends in ： has examples below it.

@@ -33,7 +33,7 @@ class Scripted:
         self.disclosures = disclosures
         self.asked: list[tuple[str, ...]] = []
 
-    def examples(self, document=None) -> tuple[str, ...]:
+    def examples(self, document=None, *, english=False) -> tuple[str, ...]:
         return ("三公经费预算是多少？",)
 
     def ask(self, turns, document=None) -> Answer:

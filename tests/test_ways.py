@@ -5,7 +5,7 @@ import pytest
 from assistant.checking.verify import unsupported, verify
 from assistant.draft import draft_answer
 from assistant.library import library_of
-from assistant.question.english import in_chinese, in_english, is_english
+from assistant.question.english import in_chinese, in_english, is_english, lost_in
 from assistant.question.understand import understand
 from index.text import squeezed
 
@@ -208,13 +208,87 @@ def test_greeting_thanks_and_who_are_answered_in_different_words(library):
         ("Which office is responsible for forestry?", "林业由谁负责"),
         ("Who is the director?", "局长是谁"),
         ("What is the procurement budget of the water center (水务中心)?", "水务中心的政府采购预算是多少"),
-        ("By how much did personnel costs go up compared with 2022?", "人员经费增加比上年多少"),
+        ("By how much did personnel costs go up compared with 2022?", "人员经费比2022年增加多少"),
         ("How many nurses do you plan to hire?", ""),
+        ("How much is spent on official vehicles?", "公务用车购置及运行维护费多少"),
+        ("How many vehicles are there?", "车辆数量多少"),
+        ("What are the cars worth?", "车辆是多少"),
+        ("What are the three largest procurement items?", "金额最大的三笔采购是什么"),
+        ("Which is the smallest purchase?", "金额最小的一笔采购是什么"),
+        ("Top 5 purchases", "金额最大的五笔采购是什么"),
+        ("How does the 2024 budget compare with 2023?", "2024年预算比2023年增减多少"),
+        ("Did project expenditure go up or down?", "项目支出比上年增减多少"),
+        ("Why did project expenditure decrease?", "项目支出为什么减少"),
+        ("What does the income consist of?", "收入由哪些部分组成"),
+        ("What does basic expenditure mean?", "什么叫基本支出"),
+        ("What are the performance goals of the 河道清淤经费 project?", "河道清淤经费的绩效目标是什么"),
+        ("How did the weather compare with last year?", ""),
     ],
 )
 def test_an_english_question_keeps_its_chinese_names(question, chinese):
     assert is_english(question)
     assert in_chinese(question) == chinese
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What is the average procurement amount?", "average"),
+        ("What are the performance targets of the river cleaning project?", "Chinese name"),
+        ("What are the performance targets of the 河道清淤经费 project?", None),
+        ("What is the total budget revenue?", None),
+    ],
+)
+def test_an_act_or_a_name_that_english_would_lose_is_said(question, told):
+    said = lost_in(question)
+    assert said is None if told is None else told in said
+
+
+def test_a_total_is_told_in_english_with_its_year_and_its_parts(library):
+    text = said(library, "What does the income consist of?").text
+    assert text.startswith("“预算收入” (budget revenue) in 2024 is 500.00 万元 [1], that is CNY 5,000,000")
+    assert "- “上年结转结余” (balance carried over from last year): 100.00 万元" in text
+    assert "年)" not in text
+
+
+def test_a_number_behind_an_english_name_is_found_in_its_place(library):
+    draft = said(library, "What does the income consist of?")
+    checks = verify(draft, "", squeezed(library.disclosure.document.text), library.names)
+    assert "500.00 万元" in {draft.text[check.start : check.end] for check in checks}
+    assert all(check.text == draft.text[check.start : check.end] for check in checks)
+
+
+@pytest.mark.parametrize("question", ["有哪些科室", "哪些处室", "内设机构有哪些", "有几个科室"])
+def test_the_inner_offices_are_listed(library, question):
+    text = said(library, question).text
+    assert "共3个" in text
+    assert all(f"“{name}”" in text for name in ("综合室", "园林（绿化）科", "水务中心"))
+
+
+def test_a_term_without_a_definition_is_quoted_where_it_is_used(library):
+    text = said(library, "行道树是什么意思").text
+    assert text.startswith("文件没有给“行道树”下定义")
+    assert "行道树修剪和养护" in text
+    assert "为完成特定任务" in said(library, "项目支出是什么意思").text
+
+
+def test_a_goal_is_of_the_very_name_that_is_asked(made_up):
+    lines = (
+        "第一部分 部门整体绩效目标",
+        "（二）分项绩效目标",
+        "1. 河道清淤",
+        "绩效目标：河道不堵。",
+        "绩效指标：",
+        "清淤率 100%",
+    )
+    areas = "\n\n".join((*lines, ""))
+    library = library_of(made_up(TEXT.replace("四、项目绩效目标\n", f"四、项目绩效目标\n\n{areas}")))
+    assert said(library, "河道清淤的绩效目标是什么").text.startswith("“河道清淤”的绩效目标是：“河道不堵”")
+    assert "保持河道畅通" in said(library, "河道清淤经费的绩效目标是什么").text
+
+
+def test_a_comparison_with_a_year_of_which_nothing_is_stated_is_refused(library):
+    assert said(library, "预算收入比2019年增减多少").outcome == "not_disclosed"
 
 
 @pytest.mark.parametrize("question", ["Hello", "What is the meaning of life?", "blah blah"])

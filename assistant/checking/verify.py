@@ -31,8 +31,11 @@ from assistant.checking.quoting import (
 from assistant.checking.shown import blanked, numerals
 from assistant.checking.surroundings import context_of
 from assistant.model import Check, Draft
+from assistant.question.glossary import NAMES
 from index.model import Amount
 from index.text import squeezed
+
+_GLOSS = re.compile(r"(?<=“)(?P<name>[^“”]+)”(?P<behind> \((?P<gloss>[^()]+)\))")
 
 
 def verify(draft: Draft, question: str, document: str, names: re.Pattern[str]) -> tuple[Check, ...]:
@@ -51,7 +54,7 @@ def verify(draft: Draft, question: str, document: str, names: re.Pattern[str]) -
         titles=_titles(draft),
         years=_years(draft, document),
     )
-    text = blanked(draft).replace(r"\|", "／／")
+    text = _without_glosses(blanked(draft).replace(r"\|", "／／"))
     checks = [_check(draft.text, text, amount, sources) for amount in numerals(text)]
     return tuple(check for check in checks if check is not None)
 
@@ -65,6 +68,17 @@ def names_of(measures: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds the names of measures in a text in canonical spelling, the longest at each place."""
     names = {name for measure in measures for name in measure_names(measure) if len(name) > 1}
     return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or r"(?!)")
+
+
+def _without_glosses(text: str) -> str:
+    """A text with the English name in brackets behind a quoted Chinese one blanked, where the glossary pairs the two.
+
+    What is behind it keeps its place. Any other word behind a name stays, and is no more allowed there than before.
+    """
+    for match in _GLOSS.finditer(text):
+        if NAMES.get(match["name"]) == match["gloss"]:
+            text = text[: match.start("behind")] + " " * len(match["behind"]) + text[match.end("behind") :]
+    return text
 
 
 def _titles(draft: Draft) -> tuple[str, ...]:

@@ -107,8 +107,11 @@ def passage_draft(library: Library, paragraphs: Sequence[Paragraph], lead: str) 
     return Draft("answered", "\n".join([f"{lead}[1]", "", *lines]), (citation,))
 
 
-def refusal_draft(refusal: Refusal, library: Library, suggestions: Sequence[str]) -> Draft:
-    """The draft of a refusal: what is not there, where such a thing is usually found, and what can be asked."""
+def refusal_draft(refusal: Refusal, library: Library) -> Draft:
+    """The draft of a refusal: what is not there, and where such a thing is usually found.
+
+    One that ends in a colon has what can be asked put below it.
+    """
     document = library.disclosure.document
     kind = "预算" if document.kind == "budget" else "决算"
     greeting = "您好！" if refusal.word in GREETINGS else ""
@@ -129,10 +132,7 @@ def refusal_draft(refusal: Refusal, library: Library, suggestions: Sequence[str]
     outcome = {"small_talk": "off_topic", "off_topic": "off_topic", "empty": "unclear"}.get(
         refusal.kind, "not_disclosed"
     )
-    text = texts[refusal.kind]
-    if outcome != "not_disclosed":
-        text += "\n\n" + "\n".join(f"- {suggestion}" for suggestion in suggestions)
-    return Draft(outcome, text, suggestions=tuple(suggestions))  # type: ignore[arg-type]
+    return Draft(outcome, texts[refusal.kind])  # type: ignore[arg-type]
 
 
 def quoted_draft(draft: Draft) -> Draft:

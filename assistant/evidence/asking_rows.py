@@ -21,7 +21,8 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         re.compile(
             rf"最大|最多{_BOUND}|最高{_BOUND}|最贵|最长|"
             r"排第一|第一名|排名|从[高大多]到[低小少]|"
-            rf"{_WHICH}(?:更|比较)?(?:多|大|高|贵)(?!少)|{FIRST_FEW.pattern}"
+            rf"{_WHICH}(?:更|比较)?(?:多|大|高|贵)(?!少)|"
+            rf"^(?!.*(?:最[小少低]|从[低小少]到)).*?(?:{FIRST_FEW.pattern})"
         ),
     ),
     (

@@ -19,9 +19,9 @@ from assistant.question.normalise import canonical
 from assistant.question.refuse import mentions
 from assistant.question.staying import in_its_project
 from assistant.question.understand import content_of, understand
-from assistant.vocabulary import ASKS_CHANGE
+from assistant.vocabulary import ASKS_CHANGE, ASKS_COMPOSITION
 from assistant.working.derive import fact_of
-from assistant.working.sides import known_as
+from assistant.working.sides import amounts_named, bare_total, known_as
 from index.model import Figure
 from index.table_figures import clean_name
 
@@ -29,6 +29,7 @@ _PRONOUN = re.compile(
     r"它们|它|他们|她|其(?!中|他|它|余)|该(?:单位|部门|项目|中心|处|局)|这个(?:单位|部门|项目|中心|处)"
 )
 _LEAD = re.compile(r"^(?:那么?|那|其中|还有|另外|然后|再问|请问)+[，,]?")
+_NAMED = 0.6
 _TAIL = re.compile(r"(?:呢|怎么样|如何)?[?？。！!]*$")
 _SHARE = re.compile(r"^(?:大概|大约)?(?:占|是.*的(?:多少|几)倍)")
 _AGAINST = re.compile(r"[比占较](?!例)|相差")
@@ -54,7 +55,8 @@ def carried_over(text: str, before: Turn | None, library: Library) -> Question:
     """The question of a text after another turn, rewritten where it leaves something out."""
     year = library.disclosure.document.year
     question = understand(text, year, library.words)
-    if before is None:
+    composed = ASKS_COMPOSITION.match(question.normal)
+    if before is None or (composed and amounts_named(bare_total(composed["what"]), library, _NAMED)):
         return question
     whole = _rewritten(question, before, library)
     if whole is None or whole == question.normal:

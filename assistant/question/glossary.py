@@ -13,6 +13,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?:official )?(?:overseas|abroad|foreign)(?: (?:trips?|travel|visits?))?|travel abroad", "因公出国（境）费"),
     (r"(?:official|government|public) (?:vehicles?|cars?) (?:purchases?|buying)", "公务用车购置费"),
     (r"(?:official|government) (?:vehicles?|cars?) (?:operat\w+|maintenance|running)", "公务用车运行维护费"),
+    (r"vehicle expenses", "公务用车购置及运行维护费"),
     (r"basic (?:expenditures?|expenses?|spending)", "基本支出"),
     (r"project (?:expenditures?|expenses?|spending)", "项目支出"),
     (r"(?:personnel|staff) (?:expenditures?|expenses?|spending|costs?|funds?)", "人员经费"),
@@ -101,3 +102,28 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"ports?|harbou?rs?", "港口"),
     (r"buy\w*|bought", "购置"),
 )
+
+# What the measures and frames of answers are called in English.
+NAMES: dict[str, str] = {
+    "预算收入": "budget revenue", "收入预算": "budget revenue", "支出预算": "budgeted expenditure",
+    "预算支出": "budgeted expenditure", "预算收支": "total budget", "收入": "revenue", "支出": "expenditure",
+    "一般公共预算收入": "general public budget revenue", "一般公共预算拨款收入": "general public budget revenue",
+    "一般公共预算财政拨款收入": "general public budget appropriations", "财政拨款收入": "fiscal appropriations",
+    "基金预算收入": "government-fund budget revenue", "政府性基金预算收入": "government-fund budget revenue",
+    "财政专户核拨收入": "revenue from special fiscal accounts", "其他收入": "other revenue",
+    "其他来源收入（单位资金）": "other revenue", "上年结转结余": "balance carried over from last year",
+    "基本支出": "basic expenditure", "项目支出": "project expenditure", "人员经费": "personnel costs",
+    "公用经费": "day-to-day running costs", "日常公用经费": "day-to-day running costs",
+    "三公经费": "three public expenses", "财政拨款三公经费": "three public expenses",
+    "因公出国（境）费": "official overseas travel", "公务接待费": "official receptions",
+    "公务用车购置及运维费": "official vehicle purchase and operation",
+    "公务用车购置及运行费": "official vehicle purchase and operation",
+    "公务用车购置及运行维护费": "official vehicle purchase and operation",
+    "公务用车购置费": "official vehicle purchase",
+    "公务用车运行维护费": "official vehicle operation", "公务用车运行费": "official vehicle operation",
+    "机关运行经费": "agency operating expenses", "政府采购预算": "government procurement budget",
+    "政府采购金额": "government procurement amount", "采购金额": "procurement amount",
+    "数量": "number", "价值": "value", "车辆": "vehicles", "固定资产": "fixed assets", "房屋": "buildings",
+    "其他固定资产": "other fixed assets", "绩效目标": "performance goal", "合计": "total", "会议费": "conferences",
+    "培训费": "training",
+}  # fmt: skip

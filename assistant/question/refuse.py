@@ -48,6 +48,10 @@ _LONG_SUFFIXES = "|".join(
 _SHORT_SUFFIXES = "|".join(suffix for suffix in BODY_SUFFIXES if len(suffix) == 1 and suffix not in "局厅院")
 _SUFFIX = re.compile(rf"^(.*?(?:{_LONG_SUFFIXES})(?![长员理置所部])|.*?(?:{_SHORT_SUFFIXES})$)")
 
+_COMPARED_YEAR = re.compile(
+    r"(?:比|较|与|同|跟|和)(20[0-9]{2})年?(?:度)?(?:的?预算)?(?:相比|比较|比|增|减|多|少|高|低|变|上|下)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -169,6 +173,9 @@ def _other_year(question: Question, library: Library) -> str:
             for title in [canonical(table.title)]
         )
     ]
+    before = [year for year in _COMPARED_YEAR.findall(question.normal) if year not in covered]
+    if before and not named and not question.claims:
+        return f"{before[0]}年"
     missing = [year for year in question.years if year not in covered and year not in named]
     if not missing or len(missing) != len(question.years):
         return ""

@@ -7,16 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.composing.cite import spans_citation, text_citation
+from assistant.composing.listings import listing_draft
 from assistant.composing.sentences import inner, passage_draft, quoted
 from assistant.composing.tables import first_items_draft
 from assistant.evidence.duties import Duty, Fit, department_section, duties_for, guides, listed
+from assistant.evidence.listing import Item, Listing
 from assistant.evidence.retrieve import Ranks, body_in
 from assistant.library import Body, Library, known_body, section_text
 from assistant.model import Citation, Draft, Fact, Question
 from assistant.question.normalise import canonical
 from assistant.question.parts import together
 from assistant.question.refuse import mentions
-from assistant.vocabulary import BODY_PRONOUNS, BODY_SUFFIXES
+from assistant.vocabulary import ASKS_OFFICES, BODY_PRONOUNS, BODY_SUFFIXES, GENERIC_BODY, OFFICE_WORDS
 from index.model import Row, Table
 from index.table_figures import clean_name
 
@@ -99,6 +101,23 @@ def duty(question: Question, library: Library, near: Callable[[], Ranks]) -> Dra
     if named is not None:
         return _row_draft(library, *named, duties=True)
     return _department(library) if _asks_department(question, library) else None
+
+
+def offices(question: Question, library: Library) -> Draft | None:
+    """The inner offices that have a heading of their own, where a question asks which or how many there are."""
+    rest = OFFICE_WORDS.sub("", "".join(question.content))
+    if question.claims or rest or not ASKS_OFFICES.search(question.normal):
+        return None
+    own = [body for body in library.bodies if body.section is not None]
+    items = tuple(
+        Item(body.name, None, library.disclosure.sections[body.section or 0].spans)
+        for body in own
+        if not GENERIC_BODY.search(body.name)
+    )
+    if len(items) < 2:
+        return None
+    listing = Listing("count", own[0].section or 0, items, "文件写明职责的内设机构和单位", "", "", "个")
+    return listing_draft(library, listing)
 
 
 def introduced(question: Question, library: Library) -> Draft | None:

@@ -23,9 +23,11 @@ from assistant.evidence.retrieve import (
 )
 from assistant.library import Library, section_text
 from assistant.model import Draft, Question
+from assistant.question.normalise import canonical
 from assistant.question.parts import together
 from assistant.question.understand import content_of
 from index.amounts import amounts_in, is_money
+from index.lines import marker_of
 from index.model import Paragraph
 from index.numerals import claims
 
@@ -47,6 +49,23 @@ def definition(question: Question, library: Library, near: Callable[[], Ranks]) 
     return _defined_within(question, library)
 
 
+def undefined(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
+    """That a term whose meaning is asked is not defined, and the first sentence of the document that uses it."""
+    del near
+    term = "".join(question.content)
+    if len(question.content) != 1 or not _ASKS_MEANING.search(question.normal):
+        return None
+    for passage in library.passages:
+        marker = marker_of(passage.paragraph.text)
+        for match in re.compile(r"[^。；]+[。；]?").finditer(passage.paragraph.text, marker.length if marker else 0):
+            if term in canonical(match.group()) and not leads_in(match.group()):
+                citation = text_citation(library.disclosure, passage.paragraph, match.start(), match.end(), 1)
+                lead = f"文件没有给“{term}”下定义，用到它的地方写道："
+                return Draft("answered", f"{lead}{quoted(match.group())}[1]。", (citation,))
+    return None
+
+
+_ASKS_MEANING = re.compile("意思|含义|定义|什么叫|叫什么|何谓")
 _AROUND_TERM = re.compile("概念|东西|玩意|钱|开支|支出$|花销|内容|专业|名词|词|[个种]")
 
 

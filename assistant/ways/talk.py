@@ -1,10 +1,9 @@
-"""What is said to a greeting, to thanks, and to questions about the assistant itself: kind, short, with examples."""
+"""What is said to a greeting, to thanks, and to questions about the assistant itself: kind and short."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.examples import examples_of
 from assistant.library import Library
 from assistant.model import Draft
 from assistant.vocabulary import JUDGEMENT, TALK
@@ -17,10 +16,7 @@ def talk(normal: str, library: Library) -> Draft | None:
     bare = re.sub(r"[\s，,。.！!？?～~、]+|[呀啊呢吧哦哈啦了吗的]+$", "", normal)
     for pattern, reply in TALK:
         if re.fullmatch(pattern, bare):
-            examples = examples_of(library)[:4]
-            lines = "\n".join(f"- {example}" for example in examples)
-            text = reply.format(body=library.body) + (f"\n\n{lines}" if reply.endswith("：") else "")
-            return Draft("off_topic", text, suggestions=examples)
+            return Draft("off_topic", reply.format(body=library.body))
     return None
 
 

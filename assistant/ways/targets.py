@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from assistant.composing.cite import spans_citation
+from assistant.composing.cite import spans_citation, text_citation
 from assistant.composing.listings import count_of, counted_head
-from assistant.composing.sentences import fact_draft, inner, shown_value
+from assistant.composing.sentences import fact_draft, inner, quoted, shown_value
 from assistant.evidence.matching import coverage, pairs, share
 from assistant.evidence.retrieve import Ranks
-from assistant.library import Library
+from assistant.library import Library, section_text
 from assistant.model import Draft, Fact, Question
 from assistant.question.normalise import canonical
 from index.model import Figure, Row, Table
@@ -26,6 +26,8 @@ _GENERIC = re.compile(
     "绩效|考核|指标|目标值|目标|要求|项目|标准|内容|具体|所有|全部|列出|有哪些|有$|经费的|表$|设|分别|各自|都"
 )
 _KIND = re.compile("产出|数量|质量|时效|成本|效益|满意度|社会|经济|生态|可持续")
+_ASKS_GOAL = re.compile(r"目标(?!值)")
+_GOAL = re.compile(r"(?:绩效|年度|总体)?目标(?:内容)?\s*[：:]\s*(.{4,})", re.DOTALL)
 _MOST = 20
 
 
@@ -39,6 +41,27 @@ def targets(question: Question, library: Library) -> Draft | None:
     kinds = set(_KIND.findall(re.sub(re.escape(canonical(table.subject)), "", canonical(question.normal))))
     rows = [(row, figure) for row, figure in _rows(table, library) if kinds <= set(_KIND.findall(_kind(table, row)))]
     return _table(table, rows, library) if rows else None
+
+
+def goal(question: Question, library: Library) -> Draft | None:
+    """The goal of the project, or of the numbered area of the department's own targets, that is named exactly.
+
+    A longer name that only begins alike is not it.
+    """
+    if question.claims or question.is_quantity or not _ASKS_GOAL.search(question.normal):
+        return None
+    name = canonical(_GENERIC.sub("", "".join(question.content)))
+    for label in library.labels if len(name) > 1 else ():
+        if _is_goal(label.fact) and label.fact.table is not None and canonical(label.fact.subject) == name:
+            return fact_draft(question, library, [label.fact])
+    for section in library.disclosure.sections[1:] if len(name) > 1 else ():
+        found = [(each, _GOAL.match(each.text)) for each in section_text(library.disclosure, section.index)]
+        for paragraph, match in found if canonical(section.title) == name else ():
+            if match:
+                citation = text_citation(library.disclosure, paragraph, match.start(1), match.end(1), 1)
+                text = f"“{inner(section.title)}”的绩效目标是：{quoted(match.group(1))}[1]。"
+                return Draft("answered", text, (citation,))
+    return None
 
 
 def purpose(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:

@@ -55,7 +55,7 @@ class Answers(Protocol):
         """The documents that can be asked about; the first is asked where none is named."""
         ...
 
-    def examples(self, document: str | None = None) -> tuple[str, ...]:
+    def examples(self, document: str | None = None, *, english: bool = False) -> tuple[str, ...]:
         """Questions to start from."""
         ...
 
@@ -90,7 +90,7 @@ def chat_page(answers: Answers) -> gr.Blocks:
     with page:
         with gr.Row(equal_height=False, elem_classes="rooms"):
             with gr.Column(scale=3, min_width=300, elem_id="main", elem_classes="talk"):
-                chatbot = _chatbot(answers)
+                chatbot = _chatbot()
                 question = _question_line()
                 with gr.Row(elem_classes="beneath"):
                     retry = gr.Button(_label("retry"), size="sm", variant="secondary", elem_classes="quiet")
@@ -128,7 +128,7 @@ def _listen(answers: Answers, parts: tuple[Any, ...], outputs: list[Any]) -> Non
 
     def start_again(request: gr.Request) -> Shown:
         started = _visit_of(answers, request)
-        return _idle(), gr.update(value=[], examples=_examples(answers, started.document)), started
+        return _idle(), gr.update(value=[], examples=_examples(answers, started)), started
 
     # "once" would take an event that was stopped for one that still runs, and ask nothing more.
     asks: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_id": "answers", "show_progress": "hidden"}
@@ -214,7 +214,7 @@ def _visit_of(answers: Answers, request: gr.Request) -> Visit:
 def _reopened(answers: Answers, visit: Visit, request: gr.Request) -> Shown:
     """The page as first seen, the questions of its address answered."""
     questions = [text for text in _connection(request).query_params.getlist("q") if text.strip()]
-    shown: Shown = (gr.skip(), gr.update(examples=_examples(answers, visit.document)), visit)
+    shown: Shown = (gr.skip(), gr.update(examples=_examples(answers, visit)), visit)
     for question in questions[-MOST_TURNS:]:
         *_, shown = exchange(answers, question, shown[2])
     return shown
@@ -279,11 +279,12 @@ def _chosen_text(chosen: gr.SelectData) -> str:
     return str(chosen.value["text"] if isinstance(chosen.value, dict) else chosen.value)
 
 
-def _examples(answers: Answers, document: str) -> list[Any]:
-    return [{"text": example} for example in answers.examples(document)]
+def _examples(answers: Answers, visit: Visit) -> list[Any]:
+    examples = answers.examples(visit.document, english=visit.language == ENGLISH)
+    return [{"text": example} for example in examples]
 
 
-def _chatbot(answers: Answers) -> gr.Chatbot:
+def _chatbot() -> gr.Chatbot:
     return gr.Chatbot(
         label=_label("chat"),
         show_label=False,
@@ -296,7 +297,6 @@ def _chatbot(answers: Answers) -> gr.Chatbot:
         buttons=[],
         feedback_options=None,
         placeholder=_label("start"),
-        examples=_examples(answers, answers.disclosures[0].document.id),
     )
 
 
