@@ -31,10 +31,9 @@
   function bringIntoView(article) {
     const cell = article.querySelector("td mark") ?? article.querySelector("th mark");
     const frame = cell?.closest(".sideways");
-    if (frame) {
-      const shift = cell.getBoundingClientRect().left - frame.getBoundingClientRect().left;
-      frame.scrollLeft += shift - frame.clientWidth / 2;
-    }
+    if (!frame) return;
+    const [inner, outer] = [cell.getBoundingClientRect(), frame.getBoundingClientRect()];
+    if (inner.right > outer.right - 8) frame.scrollLeft += inner.left - outer.left - frame.clientWidth / 2;
   }
 
   // On a narrow screen the evidence is a sheet over the page, which waits behind it.
