@@ -25,7 +25,7 @@ from assistant.ways.plans import measures, plans
 from assistant.ways.talk import NO_JUDGEMENT, judged, talk
 from assistant.ways.targets import goal, purpose, targets
 from assistant.ways.unpriced import without_amount
-from assistant.ways.whole import whole_budget, whole_change
+from assistant.ways.whole import money, whole_budget, whole_change
 from assistant.working.changes import COMPARES_YEARS
 from assistant.working.claimed import chosen_between, found_places
 from assistant.working.comparing import added, compared
@@ -88,6 +88,7 @@ _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     targets,
     plans,
     composition,
+    money,
     passages.compared_terms,
     chosen_between,
     supposed_change,

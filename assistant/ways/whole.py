@@ -18,7 +18,21 @@ _WHOLE = re.compile(
 )
 _SPENDS = re.compile(r"花|开销|用了?多少钱|用钱")
 _SPENT_ON = re.compile(r"钱.{0,4}(?:花|用)(?:在|到|去)?.{0,2}(?:哪|什么)|(?:花|用)(?:在|到)(?:了)?(?:哪|什么)")
+_COMES_FROM = re.compile(r"钱.{0,3}(?:从|打|由).{0,2}(?:哪|什么).{0,4}来|(?:钱|资金)的?来源")
+_MONEY_ALONE = re.compile(r"(?:大部分|主要|这些|那些|公家|财政)?的?(?:钱|资金)?(?:来源|[来去都])?")
 _INCOME, _EXPENDITURE = re.compile("收入|收支"), re.compile("支出(?!.*三公)(?!.*(?:接待|用车|运行))")
+
+
+def money(question: Question, library: Library) -> Draft | None:
+    """What all the money is spent on, or where it comes from, in words that name nothing but money."""
+    year = str(library.disclosure.document.year)
+    of_now = all(named == year for named in question.years) and not question.claims and not question.wants_change
+    if not of_now or not _MONEY_ALONE.fullmatch("".join(question.content)):
+        return None
+    if _SPENT_ON.search(question.normal):
+        return _spent_on(question, library)
+    fact = main_total(library, _INCOME, change=False) if _COMES_FROM.search(question.normal) else None
+    return fact_draft(question, library, [fact]) if fact else None
 
 
 def whole_budget(question: Question, library: Library) -> Draft | None:
@@ -31,8 +45,6 @@ def whole_budget(question: Question, library: Library) -> Draft | None:
     words = "".join(question.content)
     if pairs(words) in library.measured:
         return None
-    if _SPENT_ON.search(question.normal) and len(words) < 2:
-        return _spent_on(question, library)
     spends = bool(_SPENDS.search(question.normal)) and question.wants_money
     if not (_WHOLE.fullmatch(words) or (spends and len(words) < 2)):
         return None
