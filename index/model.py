@@ -13,6 +13,9 @@ Aspect = Literal["amount", "change", "share", "target", "stock", "count", "thres
 NumeralClass = Literal["figure", "structure", "date", "identifier", "document_number"]
 ColumnKind = Literal["label", "code", "value", "text"]
 RowKind = Literal["item", "subtotal", "total"]
+IdentityKind = Literal[
+    "parts", "rows", "columns", "product", "change", "growth", "share", "agreement", "limit", "count", "purchase"
+]
 ParagraphKind = Literal["heading", "body", "contents", "unit", "note", "table_title", "page_number"]
 
 
@@ -170,6 +173,37 @@ class Problem:
     kind: str
     message: str
     spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """One figure as it enters an identity: `value` is signed, in `unit`, with the decimals it is written with.
+
+    `name` says what is counted, for people; `figure` is the id of the figure, None where it is only counted items.
+    """
+
+    value: Decimal
+    unit: str | None
+    name: str
+    place: Place
+    figure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Figures that must agree, and whether they do; the first operand is the one stated, the others bear it out.
+
+    `difference` is what is stated less what is worked out, in the unit of the first operand. `holds` is None, and the
+    difference too, where it cannot be checked. `reason` says in Chinese, then English, by what rule they must agree,
+    and what is to be known of the difference or of why it cannot be checked.
+    """
+
+    kind: IdentityKind
+    equation: str
+    operands: tuple[Operand, ...]
+    difference: Decimal | None
+    holds: bool | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

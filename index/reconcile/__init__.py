@@ -1,0 +1,18 @@
+"""Figures that must agree with each other (勾稽): each identity that the document's structure gives, and if it holds.
+
+Nothing is listed by hand: a room finds one kind of identity by how the document is built and worded.
+"""
+
+from __future__ import annotations
+
+from index.model import Disclosure, Identity
+
+__all__ = ["reconcile"]
+
+
+def reconcile(disclosure: Disclosure) -> tuple[Identity, ...]:
+    """The identities of a disclosure, in the order in which what they state stands in it."""
+    found: list[Identity] = []
+    for room in ():
+        found += room(disclosure)
+    return tuple(sorted(found, key=lambda identity: identity.operands[0].place.spans[0]))

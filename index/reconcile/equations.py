@@ -1,0 +1,78 @@
+"""Identities out of operands: exact sums in the unit of what is stated, their equation, and rounding told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from index.amounts import convert, is_money, rounded
+from index.model import Figure, Identity, IdentityKind, Operand
+
+
+def operand(figure: Figure, sign: int = 1) -> Operand | None:
+    """A figure as an operand, or None where it has no value."""
+    if figure.value is None:
+        return None
+    return Operand(sign * figure.value, figure.unit, figure.measure, figure.place, figure.id)
+
+
+def sum_identity(kind: IdentityKind, stated: Operand, parts: Sequence[Operand], reason: str) -> Identity:
+    """That what is stated is the sum of its parts, units of money converted."""
+    total = sum((in_unit(part, stated.unit) for part in parts), Decimal(0))
+    return identity(kind, (stated, *parts), f"{written(stated)} = {terms(parts)}", total, reason)
+
+
+def agreement(stated: Operand, other: Operand, reason: str) -> Identity:
+    """That the same is said in two places; the first is compared in its own unit."""
+    return identity(
+        "agreement", (stated, other), f"{written(stated)} = {written(other)}", in_unit(other, stated.unit), reason
+    )
+
+
+def identity(
+    kind: IdentityKind, operands: tuple[Operand, ...], equation: str, worked_out: Decimal, reason: str
+) -> Identity:
+    """An identity of what is stated (the first operand) with what is worked out, in its unit.
+
+    A difference that is gone when what is worked out is rounded as coarsely as what is stated is only rounding, where
+    what is worked out has more decimals.
+    """
+    stated = operands[0]
+    difference = stated.value - worked_out
+    if not difference:
+        return Identity(kind, equation, operands, difference.copy_abs(), True, reason)
+    if rounded(worked_out, decimals(stated.value)) == stated.value:
+        rounding = "，差额只是四舍五入 / the difference is only rounding"
+        return Identity(kind, equation, operands, difference, True, reason + rounding)
+    return Identity(kind, equation, operands, difference, False, reason)
+
+
+def unchecked(kind: IdentityKind, operands: tuple[Operand, ...], equation: str, reason: str) -> Identity:
+    """An identity that cannot be checked, with why."""
+    return Identity(kind, equation, operands, None, None, reason)
+
+
+def in_unit(part: Operand, unit: str | None) -> Decimal:
+    """The value of an operand in a unit; only money is converted."""
+    if part.unit and unit and part.unit != unit and is_money(part.unit) and is_money(unit):
+        return convert(part.value, part.unit, unit)
+    return part.value
+
+
+def decimals(value: Decimal) -> int:
+    """The decimals that a value is written with."""
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def terms(parts: Sequence[Operand]) -> str:
+    """The parts of a sum as people write it: 166.14 - 19090.62."""
+    text = written(parts[0]) if parts else "0"
+    for part in parts[1:]:
+        text += f" {'-' if part.value < 0 else '+'} {part.value.copy_abs():f}"
+    return text
+
+
+def written(part: Operand) -> str:
+    """The value of an operand as it is written."""
+    return f"{part.value:f}"
