@@ -5,14 +5,19 @@ Nothing is listed by hand: a room finds one kind of identity by how the document
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from index.model import Disclosure, Identity
 
 __all__ = ["reconcile"]
 
 
+_ROOMS: tuple[Callable[[Disclosure], list[Identity]], ...] = ()
+
+
 def reconcile(disclosure: Disclosure) -> tuple[Identity, ...]:
     """The identities of a disclosure, in the order in which what they state stands in it."""
     found: list[Identity] = []
-    for room in ():
+    for room in _ROOMS:
         found += room(disclosure)
     return tuple(sorted(found, key=lambda identity: identity.operands[0].place.spans[0]))
