@@ -113,6 +113,14 @@ COLUMN_NUMBER_LABELS = ("栏次", "列次")
 COUNT_HEADER = re.compile(r"数量|个数|人数|辆数|台数|面积|次数|户数|编制数")
 UNIT_HEADER = re.compile(r"^(?:计量单位|单位)$")
 RECORD_HEADER = re.compile(r"名称|项目|科目|指标|大类|品目")
+PRICE_HEADER = re.compile(r"单价")
+FUNDS_HEADER = re.compile(r"^(?:项目)?(?:预算)?资金$|^项目预算$")
+# What the name of a project ends in without naming it, words of buying, and units of things also counted in 个.
+PROJECT_ENDINGS = re.compile(r"(?:项目)?(?:专项)?(?:费用|经费|资金|费|款|项目)$")
+BUYING = re.compile(r"(?:拟|计划)?(?:购买|购置|采购)")
+THING_UNITS = frozenset(
+    ["台", "套", "部", "辆", "件", "只", "把", "张", "架", "支", "台（套）", "台套", "份", "本", "册"]
+)
 TOTAL_LABELS = (
     "合计",
     "总计",
@@ -137,6 +145,10 @@ TARGET_LIST_LABEL = re.compile(r"^(?:绩效)?指标\s*[:：]$")
 # --- prose figures ---------------------------------------------------------------------------------------------
 
 OF_WHICH = ("其中", "包括", "包含", "含", "分别为", "分别是", "主要包括")
+# Behind a total: the parts follow; only the main ones do. Behind a quantity: it is the same as the year before.
+PARTS_FOLLOW = re.compile(r"其中|包括|分别为|如下|以下方面|具体为|包含")
+MAINLY = re.compile(r"主要(?:是|为|包括|用于(?!以下))|如[：:]|原因")
+UNCHANGED = re.compile(r"持平|一致|无增减|没有(?:增减|变化)|无变化|相同|不变|未发生变化")
 INCREASE_WORDS = ("增加", "增长", "上升", "提高", "增幅", "上涨", "增")
 DECREASE_WORDS = ("减少", "下降", "降低", "压减", "压缩", "减")
 # Words between a measure and its value, and words before a measure, that are no part of its name.
@@ -166,6 +178,13 @@ DEPARTMENT_WORDS = (
     "我中心",
     "本级",
 )
+
+# What a measure's name may end in without naming anything else, and the funds that limit what it counts.
+MEASURE_ENDINGS = (
+    "预算数", "决算数", "预算安排", "预算", "决算", "合计", "总计", "总额", "总金额", "金额", "支出", "安排", "情况",
+    "数", "科目", "总",
+)  # fmt: skip
+FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款", "财政专户")
 
 # --- numerals that are no figures ------------------------------------------------------------------------------
 

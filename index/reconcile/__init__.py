@@ -8,11 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from index.model import Disclosure, Identity
+from index.reconcile.agreement import agreements
+from index.reconcile.counts import counts
+from index.reconcile.parts import parts
+from index.reconcile.percentages import percentages
+from index.reconcile.projects import projects
+from index.reconcile.text_and_table import text_and_table
 
 __all__ = ["reconcile"]
 
 
-_ROOMS: tuple[Callable[[Disclosure], list[Identity]], ...] = ()
+_ROOMS: tuple[Callable[[Disclosure], list[Identity]], ...] = (
+    parts,
+    percentages,
+    agreements,
+    text_and_table,
+    projects,
+    counts,
+)
 
 
 def reconcile(disclosure: Disclosure) -> tuple[Identity, ...]:

@@ -13,7 +13,9 @@ def operand(figure: Figure, sign: int = 1) -> Operand | None:
     """A figure as an operand, or None where it has no value."""
     if figure.value is None:
         return None
-    return Operand(sign * figure.value, figure.unit, figure.measure, figure.place, figure.id)
+    row = figure.place.row[-1] if figure.place.row else figure.measure
+    name = figure.measure if row == figure.measure else f"{row} {figure.measure}"
+    return Operand(sign * figure.value, figure.unit, name, figure.place, figure.id)
 
 
 def sum_identity(kind: IdentityKind, stated: Operand, parts: Sequence[Operand], reason: str) -> Identity:
@@ -29,6 +31,13 @@ def agreement(stated: Operand, other: Operand, reason: str) -> Identity:
     )
 
 
+def at_most(parts: Sequence[Operand], limit: Operand, reason: str) -> Identity:
+    """That a sum is within a limit; the difference is by how much it is above it, zero where it holds."""
+    total = sum((in_unit(part, limit.unit) for part in parts), Decimal(0))
+    above = max(total - limit.value, Decimal(0))
+    return Identity("limit", f"{terms(parts)} ≤ {written(limit)}", (limit, *parts), above, not above, reason)
+
+
 def identity(
     kind: IdentityKind, operands: tuple[Operand, ...], equation: str, worked_out: Decimal, reason: str
 ) -> Identity:
@@ -38,13 +47,18 @@ def identity(
     what is worked out has more decimals.
     """
     stated = operands[0]
-    difference = stated.value - worked_out
-    if not difference:
+    difference = _shortened(stated.value - worked_out, decimals(stated.value) + 2)
+    if stated.value == worked_out:
         return Identity(kind, equation, operands, difference.copy_abs(), True, reason)
     if rounded(worked_out, decimals(stated.value)) == stated.value:
         rounding = "，差额只是四舍五入 / the difference is only rounding"
         return Identity(kind, equation, operands, difference, True, reason + rounding)
     return Identity(kind, equation, operands, difference, False, reason)
+
+
+def _shortened(difference: Decimal, places: int) -> Decimal:
+    """A difference with no more decimals than are worth reading, as the quotient of two amounts may have many."""
+    return rounded(difference, places) if decimals(difference) > places + 2 else difference
 
 
 def unchecked(kind: IdentityKind, operands: tuple[Operand, ...], equation: str, reason: str) -> Identity:
