@@ -186,7 +186,7 @@ def _read(reading: _Reading, plain: str, amount: Amount, boundary: int, end: int
     boundary = amount.end
     if _names_what_follows(name, aspect, amount, plain) and (noun := _noun_behind(plain, amount)):
         name, boundary = noun.group(1).rstrip("和及与"), amount.end + noun.end()
-        name = name if re.search(r"[（(]", name) else name.rstrip("）)")
+        name = name if re.search(r"[（(]", name) else re.split(r"[）)]", name)[0]
     inherited = not name
     measure = name.rstrip("的") or reading.measure
     if not inherited and aspect != "share":

@@ -43,14 +43,15 @@ def identity(
 ) -> Identity:
     """An identity of what is stated (the first operand) with what is worked out, in its unit.
 
-    A difference that is gone when what is worked out is rounded as coarsely as what is stated is only rounding, where
-    what is worked out has more decimals.
+    Where units differ, a difference that is gone when what is worked out is rounded as coarsely as what is stated is
+    only rounding. In one unit it is none: 500万元 beside 500.10万元 is written short, not rounded.
     """
     stated = operands[0]
     difference = _shortened(stated.value - worked_out, decimals(stated.value) + 2)
     if stated.value == worked_out:
         return Identity(kind, equation, operands, difference.copy_abs(), True, reason)
-    if rounded(worked_out, decimals(stated.value)) == stated.value:
+    converted = any(part.unit != stated.unit for part in operands)
+    if converted and rounded(worked_out, decimals(stated.value)) == stated.value:
         rounding = "，差额只是四舍五入 / the difference is only rounding"
         return Identity(kind, equation, operands, difference, True, reason + rounding)
     return Identity(kind, equation, operands, difference, False, reason)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
 
 from index.amounts import is_money
 from index.model import Column, Disclosure, Figure, Identity, Operand, Row, Table
@@ -32,7 +30,6 @@ from index.vocabulary import (
 _LIMIT = "采购金额不应超过该项目的成本指标 / a purchase is within its project's cost target"
 _COUNT = "项目的数量指标与采购数量应一致 / the project's target and the purchase count the same"
 _GOAL = "项目目标中的金额应与其采购金额或预算资金一致 / the goal's amount is that of the purchase or of the funds"
-_SAME_FUNDS = "同一项目的预算资金在各行应一致 / the funds of one project are stated alike on its rows"
 _PLANNED = "拟购置总额应等于所列各项采购之和 / the planned total is the sum of the purchases named"
 _BOUGHT = "文字中的数量与采购数量应一致 / the text and the purchase count the same"
 _NOT_ALL = "所列采购不一定齐全，无法核对 / the purchases named may not be all"
@@ -55,7 +52,7 @@ def projects(disclosure: Disclosure) -> list[Identity]:
     purchases = [found for table in disclosure.tables for found in _purchases(disclosure, table)]
     if not purchases:
         return []
-    found = list(_same_funds(purchases))
+    found: list[Identity] = []
     for table in disclosure.tables:
         if is_target_table(table):
             found += _of_project(disclosure, table, [each for each in purchases if _same(each.project, table.subject)])
@@ -117,16 +114,6 @@ def _stem(name: str) -> str:
     return PROJECT_ENDINGS.sub("", squeezed(name))
 
 
-def _same_funds(purchases: Sequence[_Purchase]) -> Iterator[Identity]:
-    rows: dict[tuple[str | None, str], list[Figure]] = {}
-    for purchase in purchases:
-        if purchase.funds:
-            rows.setdefault((purchase.owner, purchase.project), []).append(purchase.funds)
-    for figures in rows.values():
-        for one, other in pairwise(figures):
-            yield from _agree(one, other, _SAME_FUNDS)
-
-
 def _of_project(disclosure: Disclosure, table: Table, purchases: Sequence[_Purchase]) -> Iterator[Identity]:
     """A project's targets and goal against its purchases."""
     if not purchases:
@@ -153,13 +140,12 @@ def _of_target(figure: Figure, purchases: Sequence[_Purchase], amounts: Sequence
 
 
 def _of_goal(figure: Figure, purchases: Sequence[_Purchase]) -> Iterator[Identity]:
-    """The amount of a goal against the purchase or the funds, whichever it is; if neither, against the nearer one."""
+    """The amount of a goal against its project's funds if it is that, else against the purchase."""
     if len(purchases) != 1 or figure.comparator not in ("", "="):
         return
     candidates = [each for each in (purchases[0].amount, purchases[0].funds) if each]
     checked = [found for each in candidates for found in _agree(figure, each, _GOAL)]
-    if checked:
-        yield min(checked, key=lambda found: abs(found.difference or Decimal(0)))
+    yield from [found for found in checked if found.holds][:1] or checked[:1]
 
 
 def _countable(one: str | None, other: str | None) -> bool:
@@ -186,7 +172,7 @@ def _planned(disclosure: Disclosure, purchases: Sequence[_Purchase]) -> Iterator
 def _thing(project: str) -> str:
     """What a project of buying something buys (购买…费用); a name that says less is no name to look for."""
     thing = BUYING.sub("", _stem(project))
-    return thing if thing != _stem(project) and len(thing) > 2 else "\0"
+    return thing if thing != _stem(project) and len(thing) > 1 else "\0"
 
 
 def _planned_total(figure: Figure, named: Sequence[_Purchase], purchases: Sequence[_Purchase]) -> Identity:
