@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from index.model import Disclosure, Identity
+from index.reconcile.table_agreement import table_agreements
+from index.reconcile.table_columns import column_sums
+from index.reconcile.table_purchases import purchases
+from index.reconcile.table_rows import row_sums
 
 __all__ = ["reconcile"]
 
 
-_ROOMS: tuple[Callable[[Disclosure], list[Identity]], ...] = ()
+_ROOMS: tuple[Callable[[Disclosure], list[Identity]], ...] = (row_sums, column_sums, purchases, table_agreements)
 
 
 def reconcile(disclosure: Disclosure) -> tuple[Identity, ...]:
