@@ -119,9 +119,10 @@ def _operands(disclosure: Disclosure) -> dict[tuple[int, int, int], Operand]:
     found: dict[tuple[int, int, int], Operand] = {}
     for figure in disclosure.figures:
         stated = operand(figure)
-        if stated and figure.table is not None and figure.row is not None and figure.column is not None:
-            if not figure.comparator and figure.unit != "%":
-                found[(figure.table, figure.row, figure.column)] = stated
+        if stated is None or figure.comparator or figure.unit == "%":
+            continue
+        if figure.table is not None and figure.row is not None and figure.column is not None:
+            found[(figure.table, figure.row, figure.column)] = stated
     return found
 
 
@@ -156,9 +157,7 @@ def _halves(table: Table, stated: Mapping[tuple[int, int, int], Operand]) -> Ite
         yield Listing(table, values, tuple(lines))
 
 
-def _spans(
-    table: Table, row: Row, columns: Sequence[Column], halves: Sequence[Sequence[Column]], number: int
-) -> bool:
+def _spans(table: Table, row: Row, columns: Sequence[Column], halves: Sequence[Sequence[Column]], number: int) -> bool:
     """Whether the value of a total stands in the next half, which has no name of its own on the row.
 
     So it is where two breakdowns of one sum stand side by side under one header, over one total.
@@ -185,8 +184,8 @@ def _line(
         names = borrowed
     own = _own_names(table, row, columns, filled=False) or names
     cells = [stated.get((table.index, row.index, column.index)) for column in values]
-    several = len(values) > 1
-    named = tuple(cell and _named(cell, names, column if several else None) for cell, column in zip(cells, values))
+    headers = values if len(values) > 1 else [None] * len(values)
+    named = tuple(cell and _named(cell, names, column) for cell, column in zip(cells, headers, strict=True))
     part = bool(names and PART_NAME.match(names[-1]))
     return Line(row.index, half, names, code, _kind(own), part, named)
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from index.amounts import convert, is_money, rounded
 from index.model import Disclosure, Identity, Operand
@@ -74,7 +75,7 @@ def _columns(listing: Listing) -> Iterator[_Series]:
             "" if slot == whole else clean_name(" ".join(column.path[-1:])),
             {line.code: value for line, value in items if value and line.code},
             {line.name: value for line, value in items if value and line.name and names[line.name] == 1},
-            tuple(line.values[slot] for line in listing.lines if line.kind != "item" and line.values[slot]),
+            tuple(value for line in listing.lines if line.kind != "item" and (value := line.values[slot])),
             top,
         )
 
@@ -117,7 +118,9 @@ def _is_part(small: _Series, large: _Series) -> bool:
     if not small.top or not set(small.top) < set(large.top):
         return False
     stated = small.totals[0]
-    return stated.value == sum((in_unit(large.codes[code], stated.unit) for code in small.top if code in large.codes), Decimal(0))
+    return stated.value == sum(
+        (in_unit(large.codes[code], stated.unit) for code in small.top if code in large.codes), Decimal(0)
+    )
 
 
 def _near(one: Operand, other: Operand, steps: int = 1) -> bool:
@@ -141,13 +144,14 @@ def _step(figure: Operand) -> Decimal:
 
 def _balances(found: list[Listing]) -> Iterator[Identity]:
     """The last totals of two listings side by side, where they are named alike but for income and expenditure."""
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         if left.table.index != right.table.index or not (left.lines and right.lines):
             continue
         one, other = _last_total(left), _last_total(right)
-        if one and other and one[0].row == other[0].row and _side(one[0]) == _side(other[0]) in BALANCED_TOTALS:
-            if one[1].place != other[1].place:  # a total over two halves is one cell
-                yield explained(agreement(one[1], other[1], _BALANCE))
+        if not (one and other) or one[1].place == other[1].place:  # a total over two halves is one cell
+            continue
+        if one[0].row == other[0].row and _side(one[0]) == _side(other[0]) in BALANCED_TOTALS:
+            yield explained(agreement(one[1], other[1], _BALANCE))
 
 
 def _last_total(listing: Listing) -> tuple[Line, Operand] | None:

@@ -26,18 +26,20 @@ def column_sums(disclosure: Disclosure) -> list[Identity]:
 
 
 def _believed(listing: Listing, group: Group) -> Group | None:
-    """The group as far as at least half of the rows bear it out, its last columns left out where only so they do.
+    """The group, if at least half of the rows bear it out; without its last columns, if so more rows do.
 
     One row alone bears out nothing: there the headers' structure counts, a spanning header or a total at the edge.
     """
+    best: tuple[int, Group] | None = None
     for end in range(len(group.parts), 1, -1):
         shorter = replace(group, parts=group.parts[:end])
-        checked = [identity for line in listing.lines for identity in _identities(line, shorter) if identity.difference is not None]
-        if checked and 2 * sum(identity.holds is True for identity in checked) >= len(checked):
-            return shorter
-        if len(checked) == 1 and (group.header or group.total in (0, len(listing.columns) - 1)):
-            return shorter
-    return None
+        found = [identity for line in listing.lines for identity in _identities(line, shorter)]
+        checked = [identity.holds for identity in found if identity.holds is not None]
+        edge = group.header or not min(group.parts) < group.total < max(group.parts)
+        believed = 2 * sum(checked) >= len(checked) > 0 or (len(checked) == 1 and edge)
+        if believed and (best is None or sum(checked) > best[0]):
+            best = sum(checked), shorter
+    return best[1] if best else None
 
 
 def _identities(line: Line, group: Group) -> list[Identity]:

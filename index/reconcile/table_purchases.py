@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 from index.model import Disclosure, Identity, Operand
 from index.reconcile.column_groups import groups
@@ -59,16 +60,14 @@ def _same(funds: Sequence[Operand]) -> list[Identity]:
     """That the rows of a project state the same funds, row by row, where at least one repeats another's."""
     if len({whole.value for whole in funds}) == len(funds) > 2:
         return []
-    return [agreement(whole, other, _SAME_FUNDS) for whole, other in zip(funds, funds[1:], strict=False)]
+    return [agreement(whole, other, _SAME_FUNDS) for whole, other in pairwise(funds)]
 
 
 def _projects(listing: Listing, funds: int) -> list[list[Line]]:
-    """The lines of each project of each owner: those with funds and the same outer name."""
-    found: dict[tuple[str | None, str], list[Line]] = {}
-    for line in listing.lines:
-        if line.kind == "item" and line.names and line.values[funds]:
-            found.setdefault((listing.table.rows[line.row].owner, line.names[0]), []).append(line)
-    return list(found.values())
+    """The lines of each project: those with funds that stand together under one owner and one outer name."""
+    stated = [line for line in listing.lines if line.kind == "item" and line.names and line.values[funds]]
+    runs = groupby(stated, lambda line: (listing.table.rows[line.row].owner, line.names[0]))
+    return [list(lines) for _, lines in runs]
 
 
 def _amount_slot(listing: Listing) -> int | None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from index.model import Disclosure, Identity, Operand
-from index.reconcile.equations import explained, in_unit, limit, sum_identity, unchecked, written
+from index.reconcile.equations import decimals, explained, in_unit, limit, sum_identity, unchecked, written
 from index.reconcile.listings import Line, Listing, listings, parents
 from index.vocabulary import NOT_ADDED_HEADER, PERSONNEL_ACCOUNTS, PERSONNEL_TOTAL, RUNNING_TOTAL
 
 _TOTAL = "合计应等于各项之和 / a total is the sum of its entries"
 _ABOVE = "上级项目应等于下级各项之和 / an entry is the sum of those directly below it"
 _OF_WHICH = "“其中”各项之和不应超过所属项目 / what is named “of which” does not exceed the whole"
-_NO_PARTS = "各项都是空的，无法核对 / the entries are empty: it cannot be checked"
+_NO_PARTS = "没有列出可以相加的各项，无法核对 / no entries to add are given: it cannot be checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,11 @@ def _sums(listing: Listing) -> Iterator[_Sum]:
         below = tuple(other for other, parent in enumerate(above) if parent == number)
         if below:
             of_which = any(lines[other].part for other in below)
-            yield _Sum(number, below, _OF_WHICH if of_which else _ABOVE, not of_which)
+            parts = below if lines[below[0]].code else _nearest(lines, number, below)
+            yield _Sum(number, parts, _OF_WHICH if of_which else _ABOVE, not of_which)
     top = [number for number, parent in enumerate(above) if parent is None]
     owned = _subtotals(lines, top)
-    yield from (_Sum(subtotal, parts, _TOTAL) for subtotal, parts in owned.items() if parts)
+    yield from (_Sum(subtotal, parts, _TOTAL) for subtotal, parts in owned.items())
     taken = {number for parts in owned.values() for number in parts}
     yield from _totals(lines, [number for number in top if number not in taken])
 
@@ -58,9 +59,7 @@ def _subtotals(lines: Sequence[Line], top: Sequence[int]) -> dict[int, tuple[int
     Where the sums do not tell, they stand behind it if the list begins with a subtotal, else before it.
     """
     behind, before = _stretches(lines, top), _stretches(lines, top[::-1])
-    holding = [
-        sum(_holds(lines, number, parts) for number, parts in way.items() if parts) for way in (behind, before)
-    ]
+    holding = [sum(_holds(lines, number, parts) for number, parts in way.items() if parts) for way in (behind, before)]
     first = next((lines[number].kind for number in top if lines[number].kind != "total"), "item")
     if holding[0] == holding[1]:
         return behind if first == "subtotal" else before
@@ -77,8 +76,19 @@ def _stretches(lines: Sequence[Line], top: Sequence[int]) -> dict[int, tuple[int
         if kind == "subtotal":
             found[number] = ()
         elif current is not None:
-            found[current] = tuple(sorted((*found[current], number)))
-    return found
+            found[current] = (*found[current], number)
+    return {number: tuple(sorted(_nearest(lines, number, parts))) for number, parts in found.items()}
+
+
+def _nearest(lines: Sequence[Line], number: int, parts: tuple[int, ...]) -> tuple[int, ...]:
+    """The parts of a line, or only the nearest where just they bear it out: a line above the others is missing."""
+    for end in range(len(parts), 0, -1):
+        stated = sum(
+            bool(value and _values(lines, parts[:end], slot)) for slot, value in enumerate(lines[number].values)
+        )
+        if stated and _holds(lines, number, parts[:end]) == stated:
+            return parts[:end]
+    return parts
 
 
 def _holds(lines: Sequence[Line], number: int, parts: Sequence[int]) -> int:
@@ -121,7 +131,7 @@ def _of_account(lines: Sequence[Line], number: int, before: Sequence[int]) -> tu
         other
         for other in before
         if lines[other].kind == "item" and lines[other].code
-        if (lines[other].code in PERSONNEL_ACCOUNTS) == personnel
+        if lines[other].code.startswith(PERSONNEL_ACCOUNTS) == personnel
     )
 
 
@@ -147,13 +157,19 @@ def _without_inner_sums(stated: Operand, parts: list[Operand]) -> list[Operand]:
     if _total(parts, stated) == stated.value:
         return parts
     for number, part in enumerate(parts):
-        for start, end in ((0, number), *((number + 1, end) for end in range(number + 3, len(parts) + 1))):
+        for start, end in ((0, number), *((number + 1, end) for end in range(number + 2, len(parts) + 1))):
             inner = parts[start:end]
-            if part.value and inner and _total(inner, stated) == in_unit(part, stated.unit):
+            if part.value and inner and _may_be_rounded(part, inner):
                 rest = [other for other in parts if other not in inner]
                 if _total(rest, stated) == stated.value:
                     return rest
     return parts
+
+
+def _may_be_rounded(part: Operand, inner: Sequence[Operand]) -> bool:
+    """Whether a figure is the sum of others, or no further from it than rounding each of them may make it."""
+    step = Decimal(1).scaleb(-decimals(part.value))
+    return 2 * abs(part.value - _total(inner, part)) <= (len(inner) * step if decimals(part.value) else 0)
 
 
 def _values(lines: Sequence[Line], numbers: Sequence[int], slot: int) -> list[Operand]:
