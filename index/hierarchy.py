@@ -58,7 +58,7 @@ def _entries(table: Table, columns: Sequence[Column], label: Column, first: int)
         name = _text(table, row, label)
         if not name:
             continue
-        key = (_code(table, row, columns), _level(name))
+        key = (_code(table, row, columns), numbering_level(name))
         found.append(Entry(row.index, tuple(column.index for column in columns), name, _above(key, keys, first)))
         keys.append(key)
     return found
@@ -87,7 +87,8 @@ def _code(table: Table, row: Row, columns: Sequence[Column]) -> str:
     return code if code.isascii() and code.isalnum() else ""
 
 
-def _level(name: str) -> int:
+def numbering_level(name: str) -> int:
+    """How deep a name is numbered: 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 0 where it is not."""
     return next((number for number, pattern in enumerate(_LEVELS, 1) if pattern.match(name)), 0)
 
 

@@ -133,6 +133,24 @@ TOTAL_LABELS = (
     "资产总额",
 )
 SUBTOTAL_SUFFIX = "小计"
+# A row or column that is the sum of others, by the end of its name (人员经费合计, 本年支出合计, 资产总额).
+TOTAL_NAME = re.compile(r"(?:合计|总计|总额)$")
+GROUP_TOTAL_NAME = re.compile(r"(?:合计|总计|小计)$")
+# What a name is a part of, but not all of.
+PART_NAME = re.compile(r"^其中(?:[：:]|(?=[（(0-9一二三四五六七八九十]))")
+# The last totals of income and expenditure, side by side, are equal when these words are taken out of their names.
+BALANCED_SIDES = re.compile(r"收入|支出|收支")
+BALANCED_TOTALS = frozenset(["合计", "总计"])
+# Columns whose values no total adds up.
+NOT_ADDED_HEADER = re.compile(r"单价|率|占比|比重|比例|[%％]|增减|增长|数量$")
+UNIT_PRICE_HEADER = re.compile(r"^单价")
+QUANTITY_HEADER = re.compile(r"^(?:采购)?数量")
+AMOUNT_HEADER = re.compile(r"^(?:采购)?(?:预算)?(?:金额|总价|合计|总计)")
+PROJECT_FUNDS_HEADER = re.compile(r"^(?:项目)?预算资金|^项目(?:资金|预算)")
+# 《支出经济分类科目》: 工资福利支出 and 对个人和家庭的补助 are personnel; what else is spent on running is not.
+PERSONNEL_TOTAL = "人员经费"
+RUNNING_TOTAL = "公用经费"
+PERSONNEL_ACCOUNTS = ("301", "303")
 TARGET_HEADER = "指标值"
 INDICATOR_NAME_HEADERS = ("三级指标", "指标名称", "绩效指标", "指标内容")
 INDICATOR_GROUP_HEADERS = ("一级指标", "二级指标")

@@ -13,6 +13,10 @@ from index.reconcile.counts import counts
 from index.reconcile.parts import parts
 from index.reconcile.percentages import percentages
 from index.reconcile.projects import projects
+from index.reconcile.table_agreement import table_agreements
+from index.reconcile.table_columns import column_sums
+from index.reconcile.table_purchases import purchases
+from index.reconcile.table_rows import row_sums
 from index.reconcile.text_and_table import text_and_table
 
 __all__ = ["reconcile"]
@@ -25,6 +29,10 @@ _ROOMS: tuple[Callable[[Disclosure], list[Identity]], ...] = (
     text_and_table,
     projects,
     counts,
+    row_sums,
+    column_sums,
+    purchases,
+    table_agreements,
 )
 
 

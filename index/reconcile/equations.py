@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import convert, is_money, rounded
@@ -31,13 +32,6 @@ def agreement(stated: Operand, other: Operand, reason: str) -> Identity:
     )
 
 
-def at_most(parts: Sequence[Operand], limit: Operand, reason: str) -> Identity:
-    """That a sum is within a limit; the difference is by how much it is above it, zero where it holds."""
-    total = sum((in_unit(part, limit.unit) for part in parts), Decimal(0))
-    above = max(total - limit.value, Decimal(0))
-    return Identity("limit", f"{terms(parts)} ≤ {written(limit)}", (limit, *parts), above, not above, reason)
-
-
 def identity(
     kind: IdentityKind, operands: tuple[Operand, ...], equation: str, worked_out: Decimal, reason: str
 ) -> Identity:
@@ -60,6 +54,35 @@ def identity(
 def _shortened(difference: Decimal, places: int) -> Decimal:
     """A difference with no more decimals than are worth reading, as the quotient of two amounts may have many."""
     return rounded(difference, places) if decimals(difference) > places + 2 else difference
+
+
+def limit(stated: Operand, parts: Sequence[Operand], reason: str) -> Identity:
+    """That what is stated is not exceeded by its parts together; the difference is what they leave of it."""
+    left = stated.value - sum((in_unit(part, stated.unit) for part in parts), Decimal(0))
+    return Identity("limit", f"{written(stated)} ≥ {terms(parts)}", (stated, *parts), left, left >= 0, reason)
+
+
+def product(stated: Operand, price: Operand, quantity: Operand, reason: str) -> Identity:
+    """That an amount is its unit price times its quantity."""
+    worked_out = in_unit(price, stated.unit) * quantity.value
+    equation = f"{written(stated)} = {written(price)} × {written(quantity)}"
+    return identity("product", (stated, price, quantity), equation, worked_out, reason)
+
+
+def explained(found: Identity) -> Identity:
+    """An identity that differs, with a word where rounding each figure by itself may have made the difference.
+
+    Rounding moves a figure by half its last decimal at most, so the figures that bear out what is stated move their
+    sum by as many halves; in an agreement both figures may be sums of rounded ones.
+    """
+    if found.holds is not False or found.difference is None or not is_money(found.operands[0].unit):
+        return found
+    finest = max(decimals(part.value) for part in found.operands)
+    moved = len(found.operands) - (found.kind != "agreement")
+    if abs(found.difference) * 2 > moved * Decimal(1).scaleb(-finest):
+        return found
+    remark = "；差额可能是各数分别四舍五入造成的 / each figure rounded by itself may make this difference"
+    return replace(found, reason=found.reason + remark)
 
 
 def unchecked(kind: IdentityKind, operands: tuple[Operand, ...], equation: str, reason: str) -> Identity:

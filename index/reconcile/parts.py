@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from index.lines import marker_of
 from index.model import Disclosure, Identity, IdentityKind, Operand
-from index.reconcile.equations import operand, sum_identity, unchecked
+from index.reconcile.equations import explained, operand, sum_identity, unchecked
 from index.reconcile.naming import core
 from index.reconcile.statements import Group, Stated, groups_of, same_kind, stated_in
 from index.vocabulary import UNCHANGED
@@ -55,12 +55,11 @@ def _sum(group: Group) -> Identity:
     reason = _CHANGES if kind == "change" else _PARTS
     total, members = _operands(group)
     checked = sum_identity(kind, total, members, reason)
-    if checked.holds or (sum(abs(part.value) for part in members) > abs(total.value) and kind == "parts"):
-        return checked
-    if len(members) == 1 or group.partial:
+    too_much = kind == "parts" and sum(abs(part.value) for part in members) > abs(total.value)
+    if not checked.holds and not too_much and (len(members) == 1 or group.partial):
         why = _ONE_PART if len(members) == 1 else _PARTIAL
         return unchecked(kind, checked.operands, checked.equation, why)
-    return checked
+    return explained(checked)
 
 
 def _operands(group: Group) -> tuple[Operand, list[Operand]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.amounts import is_money
 from index.model import Column, Disclosure, Figure, Identity, Operand, Row, Table
-from index.reconcile.equations import agreement, at_most, operand, sum_identity, unchecked
+from index.reconcile.equations import agreement, limit, operand, sum_identity, unchecked
 from index.reconcile.naming import core
 from index.tables import is_target_table
 from index.text import squeezed
@@ -128,11 +128,11 @@ def _of_project(disclosure: Disclosure, table: Table, purchases: Sequence[_Purch
 
 def _of_target(figure: Figure, purchases: Sequence[_Purchase], amounts: Sequence[Operand]) -> Iterator[Identity]:
     """A target of money is a limit of the purchases; one that counts things counts those bought."""
-    limit = operand(figure)
-    if limit is None:
+    target = operand(figure)
+    if target is None:
         return
     if is_money(figure.unit) and figure.comparator in ("≤", "<", "") and "单价" not in figure.measure:
-        yield at_most(amounts, limit, _LIMIT)
+        yield limit(target, amounts, _LIMIT)
     counted = figure.comparator in ("", "=") and COUNT_HEADER.search(figure.measure)
     number = purchases[0].number if counted and len(purchases) == 1 else None
     if number and _countable(figure.unit, number.unit):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from index.amounts import is_money
 from index.hierarchy import Entry, entries_of
 from index.model import Column, Disclosure, Figure, Identity, Row, Section, Table
-from index.reconcile.equations import agreement, operand
+from index.reconcile.equations import agreement, explained, operand
 from index.reconcile.naming import core, funds, title_core, without_funds
 from index.reconcile.statements import Stated, stated_in
 from index.table_figures import clean_name, row_path
@@ -49,7 +49,7 @@ def text_and_table(disclosure: Disclosure) -> list[Identity]:
         first = operand(stated.figure)
         second = operand(cell) if cell else None
         if first and second and is_money(second.unit):
-            found.append(agreement(first, second, _REASON))
+            found.append(explained(agreement(first, second, _REASON)))
     return found
 
 
