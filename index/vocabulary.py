@@ -172,7 +172,9 @@ DEPARTMENT_WORDS = (
 # What an indicator measures, by how its name ends. Kinds and groups of indicators: 《中央部门预算绩效目标管理办法》
 # (财预〔2015〕88号) and its form.
 PEOPLE_ENDING = re.compile(r"(?:人数|人次)$")
-COUNT_ENDING = re.compile(r"(?:数量|面积|个数|次数|份数|户数|套数|台数|辆数|件数|家数|篇数|人数|人次|长度|(?<![质重容])量)$")
+COUNT_ENDING = re.compile(
+    r"(?:数量|面积|个数|次数|份数|户数|套数|台数|辆数|件数|家数|篇数|人数|人次|长度|(?<![质重容])量)$"
+)
 TIME_ENDING = re.compile(r"(?:时间|时限|期限)$")
 RATE_ENDING = re.compile(r"(?:率|比例|比重|占比|比值|满意度)$")
 PEOPLE_UNITS = frozenset(["人", "名", "人次", "万人", "万人次", "户次"])
@@ -187,10 +189,10 @@ OUTPUT_GROUPS: dict[str, re.Pattern[str]] = {
     "数量指标": re.compile(r"(?:数量|面积|个数|人数|人次|次数|份数|长度|台数|套数|户数)$"),
     "质量指标": re.compile(r"(?:质量|合格率|准确率|优质率)$"),
 }
-INDICATOR_GROUPS = frozenset([
-    "产出指标", "效益指标", "满意度指标", "数量指标", "质量指标", "时效指标", "成本指标", "经济效益指标", "社会效益指标",
-    "生态效益指标", "可持续影响指标", "服务对象满意度指标", "经济成本指标", "社会成本指标", "生态环境成本指标",
-])  # fmt: skip
+INDICATOR_GROUPS = frozenset(
+    "产出指标 效益指标 满意度指标 数量指标 质量指标 时效指标 成本指标 经济效益指标 社会效益指标 生态效益指标 "
+    "可持续影响指标 服务对象满意度指标 经济成本指标 社会成本指标 生态环境成本指标".split()
+)
 # Two-character words that a name cut in mid-word is cut through, and endings of one character that a word lacks.
 CUT_WORDS = frozenset(
     "时间 时限 时效 比例 比值 比率 比重 数量 质量 面积 程度 效率 情况 经费 费用 资金 能力 水平 标准 期限".split()
@@ -198,7 +200,11 @@ CUT_WORDS = frozenset(
 CUT_SUFFIXES = frozenset("率性度量数额费")
 CUT_ENDINGS = ("的比", "的", "及", "和", "与", "以及", "、", "，", ",")
 # The frame of a title that speaks of the disclosure itself, not of one of its projects.
-DISCLOSURE_FRAME = re.compile(r"部门预算|部门决算|收支|收入|支出|总表|预算表|决算表|预算情况|决算情况|预算安排|编制说明")
+DISCLOSURE_FRAME = re.compile(
+    r"部门预算|部门决算|收支|收入|支出|总表|预算表|决算表|预算情况|决算情况|预算安排|编制说明"
+)
+# What a note or sentence says of a table that is lawfully empty.
+SAYS_EMPTY = re.compile(r"空表|无数据|没有|不涉及|无[^，。；]*(?:收入|支出|安排|预算|资金)")
 BODY_HEADERS = ("单位名称", "部门名称", "机构名称", "预算单位", "单位")
 CONNECTIVES = ("和", "与", "及", "暨", "、")
 LATIN_UNITS = frozenset(["m", "km", "cm", "mm", "kg", "g", "t", "kw", "kwh", "kva", "kv", "ml", "db", "hm", "mg", "h"])
@@ -209,9 +215,8 @@ TEMPLATE_SENTENCE = re.compile(
 )
 # Misspellings that are no words: the characters look or sound like the right ones.
 MISSPELT: dict[str, str] = {
-    "拼博": "拼搏", "士地": "土地", "上一度": "上一年度", "予算": "预算", "布署": "部署", "按装": "安装", "巳经": "已经",
-    "己经": "已经", "己完成": "已完成", "末完成": "未完成", "既使": "即使", "帐户": "账户", "决箅": "决算", "侯选": "候选",
-    "贯彻执落": "贯彻落实", "因公出国（镜）": "因公出国（境）", "宣船": "宣传",
+    "拼博": "拼搏", "士地": "土地", "上一度": "上一年度", "予算": "预算", "决箅": "决算", "布署": "部署",
+    "按装": "安装", "巳经": "已经", "己经": "已经", "己完成": "已完成", "末完成": "未完成", "既使": "即使",
 }  # fmt: skip
 
 # --- numerals that are no figures ------------------------------------------------------------------------------
