@@ -183,6 +183,7 @@ SHARE_ENDING = re.compile(
     r"(?:满意度|满意率|合格率|及时率|准确率|覆盖率|通过率|达标率|完好率|有效率|优良率|优质率|普及率|知晓率|公开率"
     r"|受理率|办结率|反馈率|存活率|成活率|抽检率|备案率|认可率|采纳率|占比)$"
 )
+SATISFACTION = "满意"
 OUTPUT_GROUPS: dict[str, re.Pattern[str]] = {
     "时效指标": re.compile(r"及时|按期|按时|时效|时限|时间$|进度"),
     "成本指标": re.compile(r"预算资金|预算执行|控制数|成本|单价|(?:费用|经费|金额)$"),
@@ -203,6 +204,9 @@ CUT_ENDINGS = ("的比", "的", "及", "和", "与", "以及", "、", "，", ","
 DISCLOSURE_FRAME = re.compile(
     r"部门预算|部门决算|收支|收入|支出|总表|预算表|决算表|预算情况|决算情况|预算安排|编制说明"
 )
+# What a sentence states of a year's budget, and words by which a sentence may lawfully speak of another year.
+STATED_OF_A_YEAR = re.compile(r"预算|决算|收入|支出|经费|采购")
+OF_ANOTHER_YEAR = re.compile(r"执行|完成|实际|年末|年底|年初|月|相比|上年|去年|以来|起|项目")
 # What a note or sentence says of a table that is lawfully empty.
 SAYS_EMPTY = re.compile(r"空表|无数据|没有|不涉及|无[^，。；]*(?:收入|支出|安排|预算|资金)")
 BODY_HEADERS = ("单位名称", "部门名称", "机构名称", "预算单位", "单位")

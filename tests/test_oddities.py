@@ -160,7 +160,7 @@ ODD_TEXTS = {
     "a title of last year": (
         "year", yearly_tables("2023", "2022", "2023"), yearly_tables("2023", "2023", "2023"),
     ),
-    "a sentence of last year": ("year", "2022年，我局预算支出安排5万元。\n", "2022年，我局开展了一次演练。\n"),
+    "a sentence of last year": ("year", "2022年，我局预算支出5万元。\n", "2022年，我局办演练，支出5万元，已完成。\n"),
     "a change against another year": (
         "year", "收入比2022年增加1万元，支出比2020年增加1万元。\n", "收入比2022年增加1万元，支出比2022年增加1万元。\n",
     ),

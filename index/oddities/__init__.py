@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from index.model import Disclosure, Oddity, Place, Problem
-from index.oddities.bodies import bodies_in_tables, misnamed_body, misnamed_titles
+from index.oddities.bodies import bodies_in_tables, misnamed_body, misnamed_compilers, misnamed_titles
 from index.oddities.emptiness import nothing_below, tables_without_data
 from index.oddities.marks import doubled_marks, unclosed_brackets
 from index.oddities.names import cut_short, group_names, misplaced
@@ -35,6 +35,7 @@ _KINDS: tuple[Callable[[Disclosure], list[Oddity]], ...] = (
     bodies_in_tables,
     misnamed_body,
     misnamed_titles,
+    misnamed_compilers,
     numbering,
     tables_without_data,
     nothing_below,

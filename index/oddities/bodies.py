@@ -11,10 +11,11 @@ from rapidfuzz.distance import Levenshtein
 from index.model import Cell, Disclosure, Oddity, Place
 from index.oddities.wording import oddity, within, wordings
 from index.text import squeezed
-from index.vocabulary import BODY_HEADERS, CONNECTIVES, DISCLOSURE_FRAME
+from index.vocabulary import BODY_HEADERS, COMPILED_BY, CONNECTIVES, DISCLOSURE_FRAME
 
 _PLACE_NAME = re.compile(r"^.*[省市区县旗州]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+$")
+_COMPILER = re.compile(COMPILED_BY.pattern + r"\s*([\u4e00-\u9fff]+)")
 _LONG_CORE = 8
 
 
@@ -71,6 +72,19 @@ def misnamed_titles(disclosure: Disclosure) -> list[Oddity]:
             question = (f"标题中的“{stated}{core}”是否应为“{body}”？", "is this the department's own name?")
             reason = (f"部门名称是“{body}”", "a part of its name is missing in the title")
             found.append(oddity("body_name", question, reason, wording.place))
+    return found
+
+
+def misnamed_compilers(disclosure: Disclosure) -> list[Oddity]:
+    """Lines that name who compiled a table (编制部门：…) with a name that slips from the department's own."""
+    body = disclosure.document.body
+    found = []
+    for wording in wordings(disclosure):
+        named = _COMPILER.match(wording.text) if wording.is_paragraph else None
+        if named and not body.endswith(named.group(1)) and _one_slip(body, named.group(1)):
+            question = (f"“{named.group(1)}”是否应为“{body}”？", "is this the department's own name?")
+            reason = ("与部门名称只差一两个字", "it is hardly different from the department's name")
+            found.append(oddity("body_name", question, reason, within(disclosure, wording, *named.span(1))))
     return found
 
 

@@ -31,19 +31,22 @@ class _Numbered:
 
 
 class _Count:
-    """A count that goes on: its highest number, and the numbers left out so far, which are told of once."""
+    """A count that goes on, where one slip is told of once.
+
+    `last` is the highest number so far; after a slip it may also go on from the number that should have stood there,
+    and a number left out may still come.
+    """
 
     def __init__(self, first: int) -> None:
         self.last = first
+        self._meant = first
         self._left_out: set[int] = set()
 
     def goes_on(self, value: int) -> bool:
-        """Whether a number is the next, or one already told of as left out."""
-        if value in self._left_out:
-            self._left_out.remove(value)
-            return True
-        expected = value == self.last + 1
-        self._left_out |= set(range(self.last + 1, value))
+        """Whether a number is one that may come next."""
+        expected = value in (self.last + 1, self._meant + 1) or value in self._left_out
+        self._left_out = (self._left_out | set(range(self.last + 1, value))) - {value}
+        self._meant = value if expected else self._meant + 1
         self.last = max(self.last, value)
         return expected
 

@@ -10,29 +10,32 @@ from statistics import median
 from index.model import Disclosure, Oddity
 from index.oddities.indicators import Indicator, all_indicators, amount_text, listed_indicators, target_tables
 from index.oddities.wording import oddity
+from index.vocabulary import SATISFACTION
 
-# Few and sure: so many others, all but it close to their median, and so far below that.
+# Few and sure, in points of a hundred: so many others, nearly all close to their median, and so far below that.
 _FEWEST_PEERS = 6
+_NEARLY_ALL = Decimal("0.85")
 _NEAR = Decimal(5)
 _FAR = Decimal(10)
+_VERY_FAR = Decimal(20)
 
 
 def below_peers(disclosure: Disclosure) -> list[Oddity]:
-    """Percentages that lie far below all others of the same name, one oddity each."""
+    """Percentages that lie far below nearly all others of the same name, one oddity each.
+
+    Targets of satisfaction are peers whatever their names, but then only one very far below the others is odd.
+    """
     named: dict[str, list[Indicator]] = defaultdict(list)
+    satisfaction = []
     for indicator in all_indicators(disclosure):
         if indicator.amount and indicator.amount.unit == "%":
             named[indicator.name].append(indicator)
-    found = []
-    for peers in named.values():
-        lowest = min(peers, key=_value)
-        others = [peer for peer in peers if peer is not lowest]
-        if len(others) < _FEWEST_PEERS:
-            continue
-        middle = median(map(_value, others))
-        if _value(lowest) <= middle - _FAR and min(map(_value, others)) >= middle - _NEAR:
-            found.append(_below(lowest, len(others), middle))
-    return found
+            if SATISFACTION in indicator.name:
+                satisfaction.append(indicator)
+    low = [pair for peers in named.values() for pair in _far_below(peers, _FAR)]
+    told = [indicator for indicator, _ in low]
+    low += [pair for pair in _far_below(satisfaction, _VERY_FAR) if pair[0] not in told]
+    return [_below(indicator, others) for indicator, others in low]
 
 
 def two_values(disclosure: Disclosure) -> list[Oddity]:
@@ -59,13 +62,25 @@ def _two_values(indicators: Iterable[Indicator]) -> list[Oddity]:
     return found
 
 
-def _below(lowest: Indicator, others: int, middle: Decimal) -> Oddity:
+def _far_below(peers: list[Indicator], far: Decimal) -> list[tuple[Indicator, list[Indicator]]]:
+    """The few far below the median of many that lie close together, each with the others."""
+    if len(peers) <= _FEWEST_PEERS:
+        return []
+    middle = median(map(_value, peers))
+    near = [peer for peer in peers if _value(peer) >= middle - _NEAR]
+    if len(near) < _NEARLY_ALL * len(peers):
+        return []
+    return [(peer, [other for other in peers if other is not peer]) for peer in peers if _value(peer) <= middle - far]
+
+
+def _below(lowest: Indicator, others: list[Indicator]) -> Oddity:
     assert lowest.amount is not None
-    own = amount_text(lowest.amount)
+    own, middle = amount_text(lowest.amount), median(map(_value, others))
+    same = all(other.name == lowest.name for other in others)
     question = (f"“{lowest.name}”的指标值“{own}”是否偏低？", f"is the target {own} too low?")
     reason = (
-        f"另有 {others} 处同名指标，中位数为 {middle:f}%，都不低于 {middle - _NEAR:f}%",
-        f"{others} other targets of this name have the median {middle:f} %, none below {middle - _NEAR:f} %",
+        f"另有 {len(others)} 处{'同名' if same else '满意度'}指标，中位数为 {middle:f}%",
+        f"{len(others)} other such targets have the median {middle:f} %",
     )
     return oddity("below_peers", question, reason, lowest.place)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from index.lines import marker_of
-from index.model import Disclosure, Oddity
-from index.oddities.wording import oddity, paragraph_place, title_place, within, wordings
+from index.amounts import money_in
+from index.model import Disclosure, Oddity, Place
+from index.oddities.wording import oddity, title_place, within, wordings
 from index.tables import is_target_table
 from index.text import half_width, year_in
-from index.vocabulary import DEPARTMENT_WORDS, DISCLOSURE_FRAME
+from index.vocabulary import DISCLOSURE_FRAME, OF_ANOTHER_YEAR, STATED_OF_A_YEAR
 
-_OPENING = re.compile(rf"(20[0-9]{{2}})\s*年度?\s*[，,]?\s*(?:{'|'.join(DEPARTMENT_WORDS)}|部门|预算|收入|支出|全年)")
+_SENTENCE = re.compile(r"[^。；：]*(?:[。；：]|$)")
 _COMPARED = re.compile(r"(?:比|较|与)\s*(20[0-9]{2})\s*年")
 _COMPARES = re.compile(r"\s*(?:相比|减少|增加|下降|增长|持平|一致)")
 
@@ -45,21 +45,26 @@ def _titles(disclosure: Disclosure) -> list[Oddity]:
 
 
 def _openings(disclosure: Disclosure) -> list[Oddity]:
-    """Paragraphs that open with another year and then state the department's own budget."""
+    """Sentences that open with another year and state sums of the department itself."""
     own = str(disclosure.document.year)
-    titles = {table.title_spans for table in disclosure.tables}
+    opening = re.compile(rf"(?:[\u4e00-\u9fff]*{re.escape(disclosure.document.body[-4:])})?\s*(20[0-9]{{2}})\s*年度?")
     found = []
-    for paragraph in disclosure.paragraphs:
-        if paragraph.kind not in ("body", "heading") or paragraph.spans in titles:
-            continue
-        marker = marker_of(paragraph.text)
-        opening = _OPENING.match(half_width(paragraph.text[marker.length if marker else 0 :]))
-        framed = DISCLOSURE_FRAME.search(paragraph.text[:60])
-        if opening and framed and opening.group(1) != own:
-            question = (f"“{paragraph.text[:24]}”中的 {opening.group(1)} 年是否应为 {own} 年？", f"should it be {own}?")
-            reason = (f"这份公开是 {own} 年的", f"the disclosure is one of {own}")
-            found.append(oddity("year", question, reason, paragraph_place(disclosure, paragraph)))
+    for wording in wordings(disclosure):
+        for sentence in _SENTENCE.finditer(half_width(wording.text)) if wording.is_paragraph else ():
+            text = sentence.group()
+            stated = opening.match(text)
+            if not stated or own in text or not money_in(text):
+                continue
+            clause = re.split(r"[，,]", text[stated.end() :].lstrip("，, "))[0]
+            if STATED_OF_A_YEAR.search(clause) and not OF_ANOTHER_YEAR.search(clause):
+                start = sentence.start() + stated.start(1)
+                found.append(_opening(text, stated.group(1), own, within(disclosure, wording, start, start + 4)))
     return found
+
+
+def _opening(sentence: str, year: str, own: str, place: Place) -> Oddity:
+    question = (f"“{sentence[:24]}”中的 {year} 年是否应为 {own} 年？", f"should the year be {own}?")
+    return oddity("year", question, (f"这份公开是 {own} 年的", f"the disclosure is one of {own}"), place)
 
 
 def _comparisons(disclosure: Disclosure) -> list[Oddity]:
