@@ -16,6 +16,12 @@ RowKind = Literal["item", "subtotal", "total"]
 IdentityKind = Literal[
     "parts", "rows", "columns", "product", "change", "growth", "share", "agreement", "limit", "count", "purchase"
 ]
+OddityKind = Literal[
+    "unit", "over_hundred", "below_peers", "two_values", "misplaced_indicator", "group_name", "cut_short",
+    "repeated_indicator", "twin_tables", "header_slip", "no_data", "nothing_below", "body_name", "numbering", "year",
+    "letters", "missing_percent", "missing_unit", "unfilled_choice", "template", "punctuation", "unclosed",
+    "repeated_words", "misspelt",
+]  # fmt: skip
 ParagraphKind = Literal["heading", "body", "contents", "unit", "note", "table_title", "page_number"]
 
 
@@ -173,6 +179,19 @@ class Problem:
     kind: str
     message: str
     spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something that looks wrong in the source, as a question to a person; nothing is corrected.
+
+    `question` and `reason` are in Chinese, then English; the reason says what stands there and why it is asked.
+    """
+
+    kind: OddityKind
+    question: str
+    reason: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,62 @@ MEASURE_ENDINGS = (
 )  # fmt: skip
 FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款", "财政专户")
 
+# --- what looks wrong in a source --------------------------------------------------------------------------------
+
+# What an indicator measures, by how its name ends. Kinds and groups of indicators: 《中央部门预算绩效目标管理办法》
+# (财预〔2015〕88号) and its form.
+PEOPLE_ENDING = re.compile(r"(?:人数|人次)$")
+COUNT_ENDING = re.compile(
+    r"(?:数量|面积|个数|次数|份数|户数|套数|台数|辆数|件数|家数|篇数|人数|人次|长度|(?<![质重容])量)$"
+)
+TIME_ENDING = re.compile(r"(?:时间|时限|期限)$")
+RATE_ENDING = re.compile(r"(?:率|比例|比重|占比|比值|满意度)$")
+PEOPLE_UNITS = frozenset(["人", "名", "人次", "万人", "万人次", "户次"])
+# Rates that are a share of a whole, so that more than all of it cannot be (a growth or a completion of plan can).
+SHARE_ENDING = re.compile(
+    r"(?:满意度|满意率|合格率|及时率|准确率|覆盖率|通过率|达标率|完好率|有效率|优良率|优质率|普及率|知晓率|公开率"
+    r"|受理率|办结率|反馈率|存活率|成活率|抽检率|备案率|认可率|采纳率|占比)$"
+)
+SATISFACTION = "满意"
+OUTPUT_GROUPS: dict[str, re.Pattern[str]] = {
+    "时效指标": re.compile(r"及时|按期|按时|时效|时限|时间$|进度"),
+    "成本指标": re.compile(r"预算资金|预算执行|控制数|成本|单价|(?:费用|经费|金额)$"),
+    "数量指标": re.compile(r"(?:数量|面积|个数|人数|人次|次数|份数|长度|台数|套数|户数)$"),
+    "质量指标": re.compile(r"(?:质量|合格率|准确率|优质率)$"),
+}
+INDICATOR_GROUPS = frozenset(
+    "产出指标 效益指标 满意度指标 数量指标 质量指标 时效指标 成本指标 经济效益指标 社会效益指标 生态效益指标 "
+    "可持续影响指标 服务对象满意度指标 经济成本指标 社会成本指标 生态环境成本指标".split()
+)
+# Two-character words that a name cut in mid-word is cut through, and endings of one character that a word lacks.
+CUT_WORDS = frozenset(
+    "时间 时限 时效 比例 比值 比率 比重 数量 质量 面积 程度 效率 情况 经费 费用 资金 能力 水平 标准 期限".split()
+)
+CUT_SUFFIXES = frozenset("率性度量数额费")
+CUT_ENDINGS = ("的比", "的", "及", "和", "与", "以及", "、", "，", ",")
+# The frame of a title that speaks of the disclosure itself, not of one of its projects.
+DISCLOSURE_FRAME = re.compile(
+    r"部门预算|部门决算|收支|收入|支出|总表|预算表|决算表|预算情况|决算情况|预算安排|编制说明"
+)
+# What a sentence states of a year's budget, and words by which a sentence may lawfully speak of another year.
+STATED_OF_A_YEAR = re.compile(r"预算|决算|收入|支出|经费|采购")
+OF_ANOTHER_YEAR = re.compile(r"执行|完成|实际|年末|年底|年初|月|相比|上年|去年|以来|起|项目")
+# What a note or sentence says of a table that is lawfully empty.
+SAYS_EMPTY = re.compile(r"空表|无数据|没有|不涉及|无[^，。；]*(?:收入|支出|安排|预算|资金)")
+BODY_HEADERS = ("单位名称", "部门名称", "机构名称", "预算单位", "单位")
+CONNECTIVES = ("和", "与", "及", "暨", "、")
+LATIN_UNITS = frozenset(["m", "km", "cm", "mm", "kg", "g", "t", "kw", "kwh", "kva", "kv", "ml", "db", "hm", "mg", "h"])
+# Sentences of a template that tell the writer what to do.
+TEMPLATE_SENTENCE = re.compile(
+    r"(?:各?部门|各?单位)(?:应|可|请|需)?(?:根据|结合|按照)(?:本?[部单][门位])?实际情况[^。]{0,12}(?:增减|填写|修改|解释|调整|删减|补充)"
+    r"|请(?:在此|据实|按实际|根据实际)[^。]{0,8}(?:填写|填列|说明|修改)|[×xX]{2,}(?:万元|部门|单位|局|年)|_{3,}"
+)
+# Misspellings that are no words: the characters look or sound like the right ones.
+MISSPELT: dict[str, str] = {
+    "拼博": "拼搏", "士地": "土地", "上一度": "上一年度", "予算": "预算", "决箅": "决算", "布署": "部署",
+    "按装": "安装", "巳经": "已经", "己经": "已经", "己完成": "已完成", "末完成": "未完成", "既使": "即使",
+}  # fmt: skip
+
 # --- numerals that are no figures ------------------------------------------------------------------------------
 
 DOCUMENT_NUMBER_BRACKETS = "【〔［[（(„『「"
