@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
 from assistant.answer import UnknownDocument
-from assistant.commands import ask
+from assistant.commands import ask, reconcile
 from assistant.commands.errors import BadInput
 from assistant.settings import SettingsError
 from index.errors import IndexingError
 
-_COMMANDS = (ask,)
+_COMMANDS = (ask, reconcile)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BadInput, IndexingError, SettingsError, UnknownDocument) as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read the output has enough of it (… | head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
 
 

@@ -7,16 +7,15 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from urllib.parse import quote
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from starlette.responses import Response
 
+from assistant.workbook import write_cell
 from index.model import Document, Figure
 from index.text import width
 
@@ -50,10 +49,8 @@ NOTE = (
 
 _PATH = " › "
 _STARTS_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _WIDEST = 60
-_EXACT_DIGITS = 15  # a workbook's numbers hold no more
 
 
 def csv_file(document: Document, figures: Sequence[Figure]) -> Response:
@@ -85,12 +82,12 @@ def xlsx_file(document: Document, figures: Sequence[Figure], filters: Mapping[st
     sheet.title = "figures"
     lines = [_line(figure) for figure in figures]
     for column, name in enumerate(COLUMNS, 1):
-        _write(sheet, 1, column, name).font = Font(bold=True)
+        write_cell(sheet, 1, column, name).font = Font(bold=True)
         widest = max(width(text) for text in (name, *(line[column - 1] for line in lines)))
         sheet.column_dimensions[get_column_letter(column)].width = min(widest * 2 + 3, _WIDEST)
     for row, (figure, line) in enumerate(zip(figures, lines, strict=True), 2):
         for column, (name, text) in enumerate(zip(COLUMNS, line, strict=True), 1):
-            _write(sheet, row, column, text, figure.value if name == "value" else None)
+            write_cell(sheet, row, column, text, figure.value if name == "value" else None)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(lines) + 1}"
     _about(book.create_sheet("about"), document, filters, len(figures))
@@ -143,20 +140,6 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if runs else cell
 
 
-def _write(sheet: Worksheet, row: int, column: int, text: str, value: Decimal | None = None) -> Cell:
-    """A cell of the workbook: a value that it can hold exactly as a number, else a text, whatever that begins with."""
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)
-    if value is not None and len(value.as_tuple().digits) <= _EXACT_DIGITS:
-        places = len(text.partition(".")[2])
-        cell.value = value
-        cell.number_format = "#,##0" + ("." + "0" * places if places else "")
-    elif text:
-        cell.value = _ILLEGAL.sub("", text)
-        cell.data_type = "s"  # a text that begins with = would be taken for a formula
-    return cell
-
-
 def _about(sheet: Worksheet, document: Document, filters: Mapping[str, str], number: int) -> None:
     """What the figures are taken from, by which filters, that the original text decides, and what the columns hold."""
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 90
@@ -170,8 +153,8 @@ def _about(sheet: Worksheet, document: Document, filters: Mapping[str, str], num
         *((name, f"{chinese} / {english}") for name, (chinese, english) in MEANINGS.items()),
     ]
     for row, (name, value) in enumerate(lines, 1):
-        _write(sheet, row, 1, name).font = Font(bold=True)
-        _write(sheet, row, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
+        write_cell(sheet, row, 1, name).font = Font(bold=True)
+        write_cell(sheet, row, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _file(content: bytes, kind: str, document: Document, ending: str) -> Response:
