@@ -47,6 +47,8 @@ NOTE = (
     "The numbers were read out of the document by a program; the original text decides.",
 )
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 _PATH = " › "
 _STARTS_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -59,7 +61,7 @@ def csv_file(document: Document, figures: Sequence[Figure]) -> Response:
     lines = csv.writer(written, lineterminator="\r\n")
     lines.writerow(COLUMNS)
     lines.writerows([[_harmless(cell) for cell in _line(figure)] for figure in figures])
-    return _file(written.getvalue().encode("utf-8-sig", "replace"), "text/csv; charset=utf-8", document, "csv")
+    return attached(written.getvalue().encode("utf-8-sig", "replace"), "text/csv; charset=utf-8", document, "csv")
 
 
 def json_file(document: Document, figures: Sequence[Figure], filters: Mapping[str, str]) -> Response:
@@ -71,7 +73,7 @@ def json_file(document: Document, figures: Sequence[Figure], filters: Mapping[st
         "figures": [_record(figure) for figure in figures],
     }
     written = json.dumps(body, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    return _file(written, "application/json", document, "json")
+    return attached(written, "application/json", document, "json")
 
 
 def xlsx_file(document: Document, figures: Sequence[Figure], filters: Mapping[str, str]) -> Response:
@@ -93,8 +95,7 @@ def xlsx_file(document: Document, figures: Sequence[Figure], filters: Mapping[st
     _about(book.create_sheet("about"), document, filters, len(figures))
     written = io.BytesIO()
     book.save(written)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _file(written.getvalue(), kind, document, "xlsx")
+    return attached(written.getvalue(), XLSX, document, "xlsx")
 
 
 def _line(figure: Figure) -> tuple[str, ...]:
@@ -157,9 +158,11 @@ def _about(sheet: Worksheet, document: Document, filters: Mapping[str, str], num
         write_cell(sheet, row, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _file(content: bytes, kind: str, document: Document, ending: str) -> Response:
-    """A download named for its document, in ASCII and in full."""
+def attached(
+    content: bytes, kind: str, document: Document, ending: str, what: tuple[str, str] = ("figures", "数据")
+) -> Response:
+    """A download named for its document and for what it holds, in ASCII and in full."""
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", document.id).strip("-") or "disclosure"
     full = re.sub(r'[\\/:*?"<>|\s\x00-\x1f]+', "", document.title) or plain
-    names = f"filename=\"{plain}-figures.{ending}\"; filename*=UTF-8''{quote(f'{full}-数据.{ending}', safe='')}"
+    names = f"filename=\"{plain}-{what[0]}.{ending}\"; filename*=UTF-8''{quote(f'{full}-{what[1]}.{ending}', safe='')}"
     return Response(content, media_type=kind, headers={"Content-Disposition": f"attachment; {names}"})

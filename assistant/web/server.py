@@ -18,6 +18,7 @@ from assistant.web.access_log import AccessLog
 from assistant.web.api import add_api
 from assistant.web.api_page import add_api_page
 from assistant.web.chat import I18N, Answers, chat_page
+from assistant.web.check import add_check_page
 from assistant.web.errors import Failures
 from assistant.web.figures import add_figures_page
 from assistant.web.gate import Gate
@@ -43,7 +44,7 @@ def application(
     *,
     access_log: bool = True,
 ) -> FastAPI:
-    """The application: / asks, /read and /figures show the documents, /api is for programs; all from this host alone.
+    """The application: / asks, /read, /figures and /check show the documents, /api is for programs, all from this host.
 
     Args:
         answers: what answers.
@@ -57,6 +58,7 @@ def application(
     add_api(app, answers, feedback, ready)
     add_read_page(app, answers.disclosures)
     add_figures_page(app, answers.disclosures)
+    add_check_page(app, answers.disclosures)
     add_api_page(app, answers)
     app.mount("/site", StaticFiles(directory=STATIC))
     gr.mount_gradio_app(
