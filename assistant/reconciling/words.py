@@ -60,13 +60,14 @@ def summary_words(checked: Checked) -> Words:
     number, held = len(checked.identities), len(checked.holding)
     doubtful, roundings = len(checked.doubtful), len(checked.roundings)
     unchecked, odd = len(checked.unchecked), len(checked.oddities)
-    small, small_english = "", ""
-    if roundings:
-        small = f"（其中 {roundings} 处可能只是四舍五入）"
-        small_english = f" ({roundings} of them perhaps by rounding alone)"
-    chinese = f"共核对 {number} 处：相符 {held} 处，不相符 {doubtful + roundings} 处{small}，无法核对 {unchecked} 处；"
-    english = f"{number} checked: {held} agree, {doubtful + roundings} differ{small_english}, {unchecked} cannot be"
-    return f"{chinese}另有疑点 {odd} 处。", f"{english} checked; {odd} oddities."
+    small = f"（其中 {roundings} 处可能只是四舍五入）" if roundings else ""
+    rounding = f" (perhaps by rounding alone: {roundings})" if roundings else ""
+    return (
+        f"共核对 {number} 处：相符 {held} 处，不相符 {doubtful + roundings} 处{small}，无法核对 {unchecked} 处；"
+        f"另有疑点 {odd} 处。",
+        f"Checked: {number}; agree: {held}; differ: {doubtful + roundings}{rounding}; cannot be checked: {unchecked}; "
+        f"oddities: {odd}.",
+    )
 
 
 def both(text: str) -> Words:
