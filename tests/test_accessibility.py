@@ -46,7 +46,7 @@ def violations(page, axe: str) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, TELEPHONE], ids=["desk", "telephone"])
-@pytest.mark.parametrize("path", ["/read", "/read?find=经费", "/figures", "/api"])
+@pytest.mark.parametrize("path", ["/read", "/read?find=经费", "/figures", "/check", "/api"])
 def test_a_plain_page_keeps_nobody_out(browser, address, axe, path, size, scheme):
     with visiting(browser, address + path, viewport=size, color_scheme=scheme) as page:
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")

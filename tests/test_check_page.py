@@ -246,6 +246,7 @@ def test_a_number_is_followed_to_its_place(browser, address):
 
 def test_filtered_and_taken_home(browser, address):
     with visiting(browser, address + "/check", accept_downloads=True) as page:
+        page.get_by_text("查找，或按类别筛选").click()
         page.get_by_label("类别").select_option("rows")
         page.get_by_role("button", name="筛选").click()
         page.get_by_role("status").filter(has_text="筛选后").wait_for()
