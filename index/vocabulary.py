@@ -222,11 +222,13 @@ TEMPLATE_SENTENCE = re.compile(
     r"(?:部门|单位)(?:应|可|请|需)(?:根据|结合|按照)(?:本?[部单][门位])?实际情况[^。]{0,12}(?:增减|填写|填列|解释|删减)"
     r"|请(?:在此|据实|按实际|根据实际)[^。]{0,8}(?:填写|填列|说明|修改)|[×xX]{2,}(?:万元|部门|单位|局|年)|_{3,}"
 )
-# Misspellings that are no words: the characters look or sound like the right ones.
+# Misspellings that are no words: the characters look or sound like the right ones. Behind the characters below, the
+# two may belong to two words (人士地位, 给予算力, 公布署名).
 MISSPELT: dict[str, str] = {
     "拼博": "拼搏", "士地": "土地", "上一度": "上一年度", "予算": "预算", "决箅": "决算", "布署": "部署",
-    "按装": "安装", "巳经": "已经", "己经": "已经", "己完成": "已完成", "末完成": "未完成", "既使": "即使",
+    "巳经": "已经",
 }  # fmt: skip
+BEFORE_TWO_WORDS = "博硕战女男人烈护卫武道教学院壮勇给授赋准公发宣颁散以"
 
 # --- numerals that are no figures ------------------------------------------------------------------------------
 

@@ -183,7 +183,11 @@ ODD_TEXTS = {
     ),
     "a closing mark alone": ("unclosed", "根据关于某事的通知》做事。\n", "工作如下：1）甲；2）乙；（3）丙(含丁）。\n"),
     "a word twice": ("repeated_words", "维护登记登记系统。\n", "一步一步推进，支付改造工程工程款。\n"),
-    "a misspelling": ("misspelt", "大家拼博实干。\n", "大家拼搏实干。\n"),
+    "a misspelling": ("misspelt", "大家拼博实干。\n", "大家拼搏实干，给予算力支持，提高各界人士地位。\n"),
+    "a compiler's name cut": (
+        "body_name", "收入预算表\n编制部门：某市教育和体育 单位：元\n项目\t金额\n甲\t1.00\n",
+        "收入预算表\n编制部门：市教育和体育局 单位：元\n项目\t金额\n甲\t1.00\n",
+    ),
     "its own name with another word": ("body_name", "市教育与体育局负责。\n", "市教育和体育局负责。\n"),
 }  # fmt: skip
 

@@ -9,7 +9,15 @@ from index.amounts import money_in
 from index.model import Disclosure, Oddity, OddityKind
 from index.oddities.wording import Wording, Words, oddity, within, wordings
 from index.text import half_width
-from index.vocabulary import DECREASE_WORDS, INCREASE_WORDS, LATIN_WORDS, MISSPELT, TEMPLATE_SENTENCE, TWICE
+from index.vocabulary import (
+    BEFORE_TWO_WORDS,
+    DECREASE_WORDS,
+    INCREASE_WORDS,
+    LATIN_WORDS,
+    MISSPELT,
+    TEMPLATE_SENTENCE,
+    TWICE,
+)
 
 _UP, _DOWN = "|".join(INCREASE_WORDS), "|".join(DECREASE_WORDS)
 _CHANGE = rf"{_UP}|{_DOWN}"
@@ -21,7 +29,7 @@ _BARE_RATE = re.compile(
 )
 _BROKEN_MONEY = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*万(?=\s*[（(，,。；、])")
 _CHOICE = re.compile(rf"(?:(?:{_UP})[（(/](?:{_DOWN})|(?:{_DOWN})[（(/](?:{_UP}))[）)]?(?=\s*[0-9])")
-_MISSPELT = re.compile("|".join(MISSPELT))
+_MISSPELT = re.compile(rf"(?<![{BEFORE_TWO_WORDS}])(?:{'|'.join(MISSPELT)})")
 
 _Slip = tuple[OddityKind, int, int, Words, Words]
 _Rule = Callable[[Wording], Iterator[_Slip]]
