@@ -170,14 +170,14 @@ ODD_TEXTS = {
     ),
     "letters": ("letters", "资金结转 to 本年使用。\n", "开通 APP 服务，新建道路3 km 以上。\n"),
     "a rate without its sign": ("missing_percent", "收入增加9.00万元，增长3.95。\n", "收入增加9.00万元，增长3.95%。\n"),
-    "a unit cut": ("missing_unit", "接待费0.39 万（含外宾0.10万元）。\n", "接待费0.39 万元（含外宾0.10万元）。\n"),
-    "a choice left": ("unfilled_choice", "下降（增长）27.78%。\n", "收入增减（增长或下降）见下表。\n"),
+    "a unit cut": ("missing_unit", "办公费1.25 万（含印刷0.50万元）。\n", "办公费1.25 万元（含印刷0.50万元）。\n"),
+    "a choice left": ("unfilled_choice", "增加（减少）5.5%。\n", "收入增减（增长或下降）见下表。\n"),
     "a template": (
-        "template", "以下为常见名词，部门应根据实际情况进行解释和增减。\n", "各单位应根据实际情况合理安排预算。\n",
+        "template", "本段各单位可结合实际情况增减。\n", "各单位应根据实际情况合理安排预算。\n",
     ),
     "a mark twice": ("punctuation", "负责甲事，，负责乙事。\n", "负责甲事……负责乙事。\n"),
     "empty quotation marks": ("punctuation", "负责“”甲事。\n", "负责“甲”“乙”事。\n"),
-    "quotation marks for brackets": ("punctuation", "按照财预„2018‟13 号执行。\n", "按照财预〔2018〕13 号执行。\n"),
+    "quotation marks for brackets": ("punctuation", "按照某财„2021‟7 号执行。\n", "按照某财〔2021〕7 号执行。\n"),
     "an opening mark alone": (
         "unclosed", "根据《关于某事的通知，做好工作。\n", "根据《关于某事。\n\n二是另一事》，做好工作。\n",
     ),

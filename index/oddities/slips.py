@@ -66,7 +66,7 @@ def _twice(wording: Wording) -> Iterator[_Slip]:
 
 
 def _bare_rates(wording: Wording) -> Iterator[_Slip]:
-    """Changes and shares without a unit right behind a sum of money, as in 减少100万元，减少9.52，."""
+    """Changes and shares without a unit right behind a sum of money, as in 减少100万元，减少8.5，."""
     text = half_width(wording.text)
     for match in _BARE_RATE.finditer(text):
         clause = re.split(r"[，。；,;：]", text[: match.start()])[-1]
