@@ -249,7 +249,7 @@ def _other_readings(question: Question, library: Library) -> Iterator[Question]:
 
 def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]:
     """An answer as the JSON object that tools read; its evidence goes into a receipt."""
-    data = asdict(answer)
+    data = asdict(replace(answer, evidence=Evidence()))
     del data["evidence"]
     for citation in data["citations"]:
         citation["spans"] = [list(span) for span in citation["spans"]]

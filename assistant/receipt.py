@@ -22,7 +22,7 @@ from assistant.model import Answer, Check, Citation, Formula, Outcome
 from index.model import Aspect, Disclosure, Document, Figure, Span
 
 FORMAT: Literal["budget-answer-receipt-1"] = "budget-answer-receipt-1"
-MOST_BYTES = 512 * 1024
+MOST_BYTES = 64 * 1024
 """The largest file that is read as a receipt; those that are made have a few kilobytes."""
 TURNS_KEPT = 6
 """The turns that an answer may refer back to."""

@@ -275,9 +275,19 @@ def test_the_command_says_which_part_does_not_hold(saved, data_dir, monkeypatch,
     )
 
 
+def test_asking_again_tells_of_another_answer_and_counts_it_as_no_fault(saved, receipts, data_dir, monkeypatch, capsys):
+    monkeypatch.setenv("DATA_DIR", str(data_dir))
+    assert main(["verify", "--again", str(saved)]) == 0
+    assert "再问一次，回答一字不差" in capsys.readouterr().out
+    older = receipts["refused"].model_copy(update={"text": "本文件没有公开。"})
+    saved.write_bytes(receipt_bytes(resealed(older)))
+    assert main(["verify", "--again", "--json", str(saved)]) == 0
+    assert json.loads(capsys.readouterr().out)["again"] == "different"
+
+
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{}", b"[]", b"\xff\xfe", b"x" * 600_000, b'{"format": "budget-answer-receipt-2"}', b"[" * 5000],
+    [b"", b"{}", b"[]", b"\xff\xfe", b"x" * 70_000, b'{"format": "budget-answer-receipt-2"}', b"[" * 5000],
 )
 def test_a_file_that_is_no_receipt_is_said_to_be_none(tmp_path, capsys, content):
     path = tmp_path / "file.json"
