@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -45,12 +45,12 @@ def test_a_reader_keeps_a_receipt_that_holds(
     browser, address, data_dir, tmp_path, monkeypatch, capsys, locale, button, told
 ):
     monkeypatch.setenv("DATA_DIR", str(data_dir))
-    with visiting(browser, address, locale=locale) as page:
+    conversation = urlencode([("q", ASKED), ("q", FOLLOWING)])
+    with visiting(browser, f"{address}/?{conversation}", locale=locale) as page:
         problems = []
         page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        line(page).wait_for()
-        ask(page, ASKED)
-        answer = ask(page, FOLLOWING)
+        answer = page.locator("#chat .answer[data-turns]").nth(1)
+        answer.wait_for()
         assert answer.locator(".receipt").inner_text() == button
         path = downloaded(page, answer, tmp_path)
         answer.locator(".told", has_text=told).wait_for()
