@@ -8,16 +8,16 @@ import sys
 from collections.abc import Sequence
 
 from assistant.answer import UnknownDocument
-from assistant.commands import ask
+from assistant.commands import ask, verify
 from assistant.commands.errors import BadInput
 from assistant.settings import SettingsError
 from index.errors import IndexingError
 
-_COMMANDS = (ask,)
+_COMMANDS = (ask, verify)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit status: 0 done, 2 bad use or unreadable input, said in one line on standard error."""
+    """The exit status: 0 done, 1 a receipt does not hold, 2 bad use or unreadable input, told on standard error."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     parser = argparse.ArgumentParser(prog="python -m assistant", description="预算公开问答 / questions about a budget")
     commands = parser.add_subparsers(dest="command", required=True)

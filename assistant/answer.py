@@ -19,7 +19,7 @@ from assistant.evidence.search import PassageSearch, Search
 from assistant.examples import examples_of
 from assistant.library import Library, library_of
 from assistant.memory import Memory
-from assistant.model import Answer, DocumentReference, Draft, Question
+from assistant.model import Answer, DocumentReference, Draft, Evidence, Question
 from assistant.question.english import in_chinese, in_english, is_english, lost_in
 from assistant.question.followup import Turn, by_itself, carried_over
 from assistant.question.normalise import canonical, normalised
@@ -216,6 +216,7 @@ class Assistant:
             citations=draft.citations,
             suggestions=draft.suggestions or near_examples(question, library, draft),
             notes=draft.notes,
+            evidence=Evidence(draft.figures, draft.formulas),
         )
 
 
@@ -247,8 +248,9 @@ def _other_readings(question: Question, library: Library) -> Iterator[Question]:
 
 
 def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]:
-    """An answer as the JSON object that tools read."""
-    data = asdict(answer)
+    """An answer as the JSON object that tools read; its evidence goes into a receipt."""
+    data = asdict(replace(answer, evidence=Evidence()))
+    del data["evidence"]
     for citation in data["citations"]:
         citation["spans"] = [list(span) for span in citation["spans"]]
     return {"id": identifier, **data}

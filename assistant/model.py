@@ -174,6 +174,14 @@ class DocumentReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an answer's numbers were checked against beside its citations; a receipt of the answer carries it."""
+
+    figures: tuple[Figure, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reader gets. `text` is Markdown with citation marks like [1]; no number in it is unsupported."""
 
@@ -187,3 +195,4 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    evidence: Evidence = Evidence()

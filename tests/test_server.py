@@ -256,12 +256,15 @@ def test_a_judgement_that_is_none_is_not_kept(client, kept, body, status):
 
 def test_the_interface_is_described_as_it_is(client):
     document = client.get("/openapi.json").json()
-    assert set(document["paths"]) == {"/health", "/ready", "/api/ask", "/api/feedback"}
+    assert set(document["paths"]) == {"/health", "/ready", "/api/ask", "/api/receipt", "/api/feedback"}
     asking = document["components"]["schemas"]["AskRequest"]
     for example in asking["examples"]:
         answer = client.post("/api/ask", json=example)
         assert answer.status_code == 200
         assert set(answer.json()) == set(document["components"]["schemas"]["AnswerReply"]["properties"])
+    (wanted,) = document["components"]["schemas"]["ReceiptRequest"]["examples"]
+    receipt = client.post("/api/receipt", json=wanted)
+    assert set(receipt.json()) == set(document["components"]["schemas"]["Receipt"]["properties"])
     (judgement,) = document["components"]["schemas"]["FeedbackRequest"]["examples"]
     assert client.post("/api/feedback", json=judgement).status_code == 204
 
