@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from index.amounts import convert, is_money, rounded
-from index.model import Disclosure, Identity, Operand
+from index.model import Column, Disclosure, Identity, Operand
 from index.reconcile.column_groups import total_slot
 from index.reconcile.equations import agreement, decimals, explained, in_unit
 from index.reconcile.listings import Line, Listing, listings, parents
@@ -72,12 +72,18 @@ def _columns(listing: Listing) -> Iterator[_Series]:
         items = [(line, line.values[slot]) for line in listing.lines if line.kind == "item"]
         yield _Series(
             listing.table.index,
-            "" if slot == whole else clean_name(" ".join(column.path[-1:])),
+            "" if slot == whole else _measure(column),
             {line.code: value for line, value in items if value and line.code},
             {line.name: value for line, value in items if value and line.name and names[line.name] == 1},
             tuple(value for line in listing.lines if line.kind != "item" and (value := line.values[slot])),
             top,
         )
+
+
+def _measure(column: Column) -> str:
+    """What a column counts: its own name, with the one above it where its own only says which account is given."""
+    depth = 2 if column.path and column.path[-1] in ACCOUNT_HEADERS else 1
+    return clean_name(" ".join(column.path[-depth:]))
 
 
 def _row(listing: Listing) -> Iterator[_Series]:

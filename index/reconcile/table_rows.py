@@ -31,7 +31,11 @@ def row_sums(disclosure: Disclosure) -> list[Identity]:
     """The sums down the columns of all tables."""
     found: list[Identity] = []
     for listing in listings(disclosure):
-        added = [slot for slot, column in enumerate(listing.columns) if not NOT_ADDED_HEADER.search(column.path[-1])]
+        added = [
+            slot
+            for slot, column in enumerate(listing.columns)
+            if not NOT_ADDED_HEADER.search("".join(column.path[-1:]))
+        ]
         for item in _sums(listing):
             found += [identity for slot in added for identity in _identities(listing.lines, item, slot)]
     return list({identity.operands: identity for identity in found}.values())  # a total over two halves comes twice
@@ -116,20 +120,20 @@ def _totals(lines: Sequence[Line], top: Sequence[int]) -> Iterator[_Sum]:
         if lines[number].kind != "total":
             pending.append(number)
             continue
-        parts = _of_account(lines, number, [other for other in top if other < number]) or tuple(pending)
+        parts = _of_account(lines, number, top) or tuple(pending)
         if parts:
             yield _Sum(number, parts, _TOTAL)
         pending = [number]
 
 
-def _of_account(lines: Sequence[Line], number: int, before: Sequence[int]) -> tuple[int, ...]:
-    """The accounts that a total of personnel or of running costs adds up, where accounts are listed."""
+def _of_account(lines: Sequence[Line], number: int, top: Sequence[int]) -> tuple[int, ...]:
+    """The accounts that a total of personnel or of running costs adds up, wherever they stand in the list."""
     personnel = lines[number].name.startswith(PERSONNEL_TOTAL)
     if not (personnel or lines[number].name.startswith(RUNNING_TOTAL)):
         return ()
     return tuple(
         other
-        for other in before
+        for other in top
         if lines[other].kind == "item" and lines[other].code
         if lines[other].code.startswith(PERSONNEL_ACCOUNTS) == personnel
     )
