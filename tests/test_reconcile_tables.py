@@ -148,6 +148,20 @@ def test_what_is_of_which_is_no_part_of_the_total(read):
     assert equations(read(assets, change=("3.00", "5.01")), False) == {"5.00 ≥ 5.01"}
 
 
+def test_what_goes_on_behind_of_which_is_none_either(read):
+    assets = "资产表\n单位：万元\n项目\t金额\n资产总额\t9.00\n1、房屋\t5.00\n其中：办公用房\t3.00\n其他\t1.00\n2、车辆\t4.00\n"
+    assert equations(read(assets)) == {"9.00 = 5.00 + 4.00", "5.00 ≥ 3.00 + 1.00"}
+    open_ended = assets.replace("1、", "").replace("2、", "")
+    assert not equations(read(open_ended), False)
+
+
+def test_totals_of_sections_and_of_all(read):
+    sections = "一、甲\t1.00\n二、乙\t2.00\n基本支出合计\t3.00\n一、丙\t4.00\n项目支出合计\t4.00\n总计\t7.00\n"
+    disclosure = read(f"支出表\n单位：万元\n项目\t金额\n{sections}")
+    assert equations(disclosure) == {"3.00 = 1.00 + 2.00", "4.00 = 4.00", "7.00 = 3.00 + 4.00"}
+    assert not equations(disclosure, False)
+
+
 def test_a_total_over_empty_entries_cannot_be_checked(read):
     table = "收入表\n单位：万元\n项目\t金额\n一、拨款收入\t\n二、其他收入\t\n合计\t4.00\n"
     (identity,) = found(read(table))
