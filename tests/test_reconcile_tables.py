@@ -149,7 +149,8 @@ def test_what_is_of_which_is_no_part_of_the_total(read):
 
 
 def test_what_goes_on_behind_of_which_is_none_either(read):
-    assets = "资产表\n单位：万元\n项目\t金额\n资产总额\t9.00\n1、房屋\t5.00\n其中：办公用房\t3.00\n其他\t1.00\n2、车辆\t4.00\n"
+    lines = "资产总额\t9.00\n1、房屋\t5.00\n其中：办公用房\t3.00\n其他\t1.00\n2、车辆\t4.00\n"
+    assets = f"资产表\n单位：万元\n项目\t金额\n{lines}"
     assert equations(read(assets)) == {"9.00 = 5.00 + 4.00", "5.00 ≥ 3.00 + 1.00"}
     open_ended = assets.replace("1、", "").replace("2、", "")
     assert not equations(read(open_ended), False)
