@@ -243,6 +243,13 @@ def test_three_places_are_compared_as_a_chain(read):
     assert len(named) == 2
 
 
+def test_an_account_left_out_of_one_table_is_told(read):
+    shorter = ACCOUNTS.replace("210\t卫生健康支出\t25.50\t25.50\t\n", "")
+    left_out = [i for i in table_agreements(read(ACCOUNTS, shorter)) if i.holds is None]
+    assert [i.operands[0].name for i in left_out] == ["卫生健康支出"]
+    assert "没有列出" in left_out[0].reason
+
+
 def test_tables_of_another_coverage_are_not_compared(read):
     other = "拨款支出表\n单位：万元\n项目\t金额\n一、教育支出\t60.00\n二、卫生健康支出\t25.50\n合计\t85.50\n"
     assert not [i for i in table_agreements(read(INCOME, other)) if "科目" in i.reason]
