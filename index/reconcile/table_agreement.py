@@ -29,8 +29,8 @@ from index.vocabulary import (
 
 _SAME = "同一科目在两张表中的数应当相同 / the same entry is the same figure in both tables"
 _MISSING = (
-    "另一张表列有这个科目的下级，却没有列出它，无法核对"
-    " / another table lists what is below this entry, but not the entry: it cannot be checked"
+    "“{table}”列有这个科目的下级，却没有列出它，无法核对"
+    " / “{table}” lists what is below this entry, but not the entry: it cannot be checked"
 )
 _BALANCE = "收入与支出的总计应当相等 / income and expenditure balance"
 
@@ -44,6 +44,7 @@ class _Series:
     """
 
     table: int
+    title: str
     measure: str
     codes: Mapping[str, Operand]
     names: Mapping[str, Operand]
@@ -70,8 +71,9 @@ def table_agreements(disclosure: Disclosure) -> list[Identity]:
 def _missing(one: _Series, other: _Series) -> dict[tuple[int, str], Identity]:
     """The accounts that one series states and the other leaves out, though it lists what is below and some as deep."""
     depths = {len(code) for code in other.listed}
+    reason = _MISSING.format(table=other.title)
     return {
-        (other.table, code): unchecked("agreement", (stated,), f"{written(stated)} = ?", _MISSING)
+        (other.table, code): unchecked("agreement", (stated,), f"{written(stated)} = ?", reason)
         for code, stated in one.codes.items()
         if code not in other.listed and len(code) in depths
         if any(below.startswith(code) for below in other.listed)
@@ -89,6 +91,7 @@ def _columns(listing: Listing) -> Iterator[_Series]:
         items = [(line, line.values[slot]) for line in listing.lines if line.kind == "item"]
         yield _Series(
             listing.table.index,
+            listing.table.title,
             "" if slot == whole else _measure(column),
             {line.code: value for line, value in items if value and line.code and codes[line.code] == 1},
             {line.name: value for line, value in items if value and line.name and names[line.name] == 1},
@@ -117,7 +120,7 @@ def _row(listing: Listing) -> Iterator[_Series]:
     for account, named in entries.items():
         totals = tuple(value for name, value in named.items() if GROUP_TOTAL_NAME.search(name))
         others = {name: value for name, value in named.items() if not GROUP_TOTAL_NAME.search(name)}
-        yield _Series(listing.table.index, account, {}, others, totals, (), frozenset())
+        yield _Series(listing.table.index, listing.table.title, account, {}, others, totals, (), frozenset())
 
 
 def _shared(earlier: _Series, later: _Series) -> dict[str, tuple[Operand, Operand]]:
