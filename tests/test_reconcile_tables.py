@@ -171,6 +171,13 @@ def test_a_total_over_empty_entries_cannot_be_checked(read):
     assert not found(read(table, change=("合计\t4.00", "合计\t0.00")))
 
 
+def test_an_account_whose_entries_are_gone_cannot_be_checked(read):
+    lines = "201\t甲\t1.00\n20101\t子\t1.00\n202\t乙\t2.00\n20201\t丑\t2.00\n203\t丙\t3.00\n20301\t寅\t3.00\n"
+    table = f"支出表\n单位：万元\n科目编码\t科目名称\t金额\n{lines}合计\t\t6.00\n"
+    assert not equations(read(table), None)
+    assert equations(read(table, change=("20201\t丑\t2.00\n", "")), None) == {"2.00 = ?"}
+
+
 def test_only_rounding_is_said_to_be_that(read):
     table = "收入表\n单位：万元\n项目\t金额\n一、拨款收入\t1.33\n二、事业收入\t1.33\n三、其他收入\t1.33\n合计\t4.00\n"
     (identity,) = found(read(table))

@@ -55,12 +55,23 @@ def _sums(listing: Listing) -> Iterator[_Sum]:
             of_which = any(lines[other].part for other in below)
             parts = below if lines[below[0]].code else _nearest(lines, number, below)
             yield _Sum(number, parts, _OF_WHICH if of_which else _ABOVE, not of_which)
+    yield from (_Sum(number, (), _ABOVE) for number in _bare_headings(lines, above))
     top = [number for number, parent in enumerate(above) if parent is None]
     owned = _subtotals(lines, top)
     taken = {number for parts in owned.values() for number in parts}
     totals = _totals(lines, [number for number in top if number not in taken])
     for stated, added in (*owned.items(), *totals):
         yield _total_of(lines, stated, added)
+
+
+def _bare_headings(lines: Sequence[Line], above: Sequence[int | None]) -> list[int]:
+    """The entries with nothing below them where all others of their rank, at least two, have something."""
+    ranks: dict[tuple[int, int], list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.kind == "item" and (line.code or len(line.names) > 1):
+            ranks.setdefault((len(line.code), len(line.names)), []).append(number)
+    bare = [[number for number in peers if number not in above] for peers in ranks.values() if len(peers) > 2]
+    return [numbers[0] for numbers in bare if len(numbers) == 1]
 
 
 def _total_of(lines: Sequence[Line], stated: int, parts: Sequence[int]) -> _Sum:
