@@ -142,7 +142,7 @@ PART_NAME = re.compile(r"^其中(?:[：:]|(?=[（(0-9一二三四五六七八九
 BALANCED_SIDES = re.compile(r"收入|支出|收支")
 BALANCED_TOTALS = frozenset(["合计", "总计"])
 # Columns whose values no total adds up.
-NOT_ADDED_HEADER = re.compile(r"单价|率|占比|比重|比例|[%％]|增减|增长|数量$")
+NOT_ADDED_HEADER = re.compile(r"单价|率|占比|比重|比例|[%％]|(?:增减|增长|增幅)$|数量$")
 UNIT_PRICE_HEADER = re.compile(r"^单价")
 QUANTITY_HEADER = re.compile(r"^(?:采购)?数量")
 AMOUNT_HEADER = re.compile(r"^(?:采购)?(?:预算)?(?:金额|总价|合计|总计)")
