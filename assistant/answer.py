@@ -249,6 +249,7 @@ def _other_readings(question: Question, library: Library) -> Iterator[Question]:
 def answer_json(answer: Answer, identifier: str | None = None) -> dict[str, Any]:
     """An answer as the JSON object that tools read."""
     data = asdict(answer)
+    del data["reading"]
     for citation in data["citations"]:
         citation["spans"] = [list(span) for span in citation["spans"]]
     return {"id": identifier, **data}

@@ -175,7 +175,10 @@ class DocumentReference:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader gets. `text` is Markdown with citation marks like [1]; no number in it is unsupported."""
+    """What the reader gets. `text` is Markdown with citation marks like [1]; no number in it is unsupported.
+
+    `reading` is the key of the question as understood: questions that share it mean the same. It is not shown.
+    """
 
     question: str
     understood: str | None
@@ -187,3 +190,4 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    reading: str = ""
