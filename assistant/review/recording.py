@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -18,8 +19,13 @@ def asked_question(turns: Sequence[str], answer: Answer, at: datetime) -> AskedQ
         turns=tuple(turns),
         document=answer.document.id,
         sha256=answer.document.sha256,
-        key=answer.reading,
+        key=answer.reading or _words_of(turns),
         outcome=answer.outcome,
         answer=answer_json(answer),
         doubts=doubts_of(answer),
     )
+
+
+def _words_of(turns: Sequence[str]) -> str:
+    """The key of turns that nobody read: their very words."""
+    return hashlib.sha256("\n".join(turns).encode("utf-8", "replace")).hexdigest()

@@ -95,14 +95,22 @@ class ReviewStore:
         with self.database.writing() as session:
             if session.scalars(select(func.count()).select_from(JudgementRow)).one() >= MOST_JUDGEMENTS:
                 raise FeedbackFull
+            return _judged(session, self._row_of(session, asked), judgement)
+
+    def judge_once(self, asked: AskedQuestion, judgement: ReaderJudgement) -> bool:
+        """Whether a judgement from elsewhere is kept now: not where the very same is there; however many there are."""
+        with self.database.writing() as session:
             row = self._row_of(session, asked)
-            row.asked = max(row.asked, 1)
-            row.kept = 1
-            row.right, row.wrong = row.right + judgement.right, row.wrong + (not judgement.right)
-            row.unheard += not judgement.right
-            session.add(JudgementRow(item=row.id, at=judgement.at, right=int(judgement.right), why=judgement.why))
-            _weigh(session, row)
-            return row.id
+            same = select(JudgementRow.id).where(
+                JudgementRow.item == row.id,
+                JudgementRow.at == judgement.at,
+                JudgementRow.right == int(judgement.right),
+                JudgementRow.why == judgement.why,
+            )
+            if session.scalars(same.limit(1)).first() is not None:
+                return False
+            _judged(session, row, judgement)
+            return True
 
     def items(
         self, order: Order = "doubt", state: State | None = None, limit: int = 50, offset: int = 0
@@ -244,6 +252,16 @@ def _drop_oldest(session: Session, but: int) -> None:
         oldest = select(ItemRow.id).where(ItemRow.kept == 0, ItemRow.id != but).order_by(ItemRow.last).limit(many)
         oldest = oldest.with_for_update(skip_locked=True)  # one in use is no old one
         session.execute(delete(ItemRow).where(ItemRow.id.in_(oldest)).execution_options(synchronize_session=False))
+
+
+def _judged(session: Session, row: ItemRow, judgement: ReaderJudgement) -> int:
+    """Adds a judgement to an item; the item's id."""
+    row.asked, row.kept = max(row.asked, 1), 1
+    row.right, row.wrong = row.right + judgement.right, row.wrong + (not judgement.right)
+    row.unheard += not judgement.right
+    session.add(JudgementRow(item=row.id, at=judgement.at, right=int(judgement.right), why=judgement.why))
+    _weigh(session, row)
+    return row.id
 
 
 def _stand(session: Session, row: ItemRow, decision: DecisionRow) -> None:
