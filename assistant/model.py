@@ -183,7 +183,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader gets. `text` is Markdown with citation marks like [1]; no number in it is unsupported."""
+    """What the reader gets. `text` is Markdown with citation marks like [1]; no number in it is unsupported.
+
+    `reading` is the key of the question as understood: questions that share it mean the same. It is not shown.
+    """
 
     question: str
     understood: str | None
@@ -196,3 +199,4 @@ class Answer:
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     evidence: Evidence = Evidence()
+    reading: str = ""
