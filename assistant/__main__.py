@@ -9,16 +9,17 @@ import sys
 from collections.abc import Sequence
 
 from assistant.answer import UnknownDocument
-from assistant.commands import ask, reconcile
+from assistant.commands import ask, reconcile, staff, storage, verify
 from assistant.commands.errors import BadInput
+from assistant.review.errors import ReviewError
 from assistant.settings import SettingsError
 from index.errors import IndexingError
 
-_COMMANDS = (ask, reconcile)
+_COMMANDS = (ask, reconcile, verify, staff, storage)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit status: 0 done, 2 bad use or unreadable input, said in one line on standard error."""
+    """The exit status: 0 done, 1 a receipt does not hold, 2 bad use or unreadable input, told on standard error."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     parser = argparse.ArgumentParser(prog="python -m assistant", description="预算公开问答 / questions about a budget")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
-    except (BadInput, IndexingError, SettingsError, UnknownDocument) as error:
+    except (BadInput, IndexingError, ReviewError, SettingsError, UnknownDocument) as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever read the output has enough of it (… | head)

@@ -17,6 +17,7 @@ from assistant.question.refuse import Refusal, is_off_topic, refusal_of
 from assistant.question.scope import confined
 from assistant.question.understand import understand
 from assistant.ways import bodies, facts, passages
+from assistant.ways.agreeing import agreeing
 from assistant.ways.composition import composition
 from assistant.ways.earlier import answers_earlier, asks_earlier, only_this_year
 from assistant.ways.outline import outline
@@ -80,6 +81,7 @@ def _worked_out(question: Question, library: Library) -> Draft | None:
 
 _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     overview,
+    agreeing,
     outline,
     bodies.same_body,
     bodies.introduced,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -13,7 +14,8 @@ from assistant.model import Question
 from assistant.question.normalise import canonical
 from assistant.question.understand import Words
 from index.lines import marker_of
-from index.model import Disclosure, Paragraph, Section
+from index.model import Disclosure, Figure, Identity, Paragraph, Section
+from index.reconcile import reconcile
 from index.vocabulary import GENERIC_TITLE
 
 _PLATES = re.compile(r"[（(](?:加?挂)(.+?)(?:牌子|的牌子)[）)]")
@@ -59,6 +61,8 @@ class Library:
     plain: str
     names: re.Pattern[str]
     measured: tuple[frozenset[str], ...]
+    identities: tuple[Identity, ...]
+    figures_by_id: Mapping[str, Figure]
 
     @property
     def body(self) -> str:
@@ -90,6 +94,8 @@ def library_of(disclosure: Disclosure) -> Library:
         plain=canonical(disclosure.document.text),
         measured=measures,
         names=names_of(figure.measure for figure in disclosure.figures),
+        identities=reconcile(disclosure),
+        figures_by_id={figure.id: figure for figure in disclosure.figures},
     )
 
 

@@ -174,8 +174,19 @@ class DocumentReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an answer's numbers were checked against beside its citations; a receipt of the answer carries it."""
+
+    figures: tuple[Figure, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader gets. `text` is Markdown with citation marks like [1]; no number in it is unsupported."""
+    """What the reader gets. `text` is Markdown with citation marks like [1]; no number in it is unsupported.
+
+    `reading` is the key of the question as understood: questions that share it mean the same. It is not shown.
+    """
 
     question: str
     understood: str | None
@@ -187,3 +198,5 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    evidence: Evidence = Evidence()
+    reading: str = ""

@@ -113,6 +113,18 @@ WEAK_FUNCTION_WORDS = (
     "算地及指为有在和与得着把被由从做花叫列写个几也都就又还这那该此贵你我他它您里中要占用多对给把让共各设"
 )
 
+# Of these, the words that say nothing of what is asked about: two questions that differ in them alone are the same.
+# Far fewer than above, as a decision of the staff is given to every wording of its question: no greeting and no 吧,
+# which ask for other answers.
+ONLY_ASKS: tuple[str, ...] = tuple(
+    """
+    请问一下 请问 麻烦问一下 麻烦 我想知道 我想问一下 我想问 我想了解 想知道 想问 告诉我 帮我查一下 帮我查 查一下 查询
+    说一下 说说 讲讲 请 一下 想打听 打听 就想 到底 究竟 哎呀 哎 我想 请教 帮我算算 帮我算 帮我 帮忙 算算
+    算一下 咱们 这个数字 这个数 具体 大概 大约 大致 嗯 哈 呃 唉 哦 噢 喂 来着 就是说
+    是多少 有多少 为多少 达多少 多少钱 多少 的 了 呢 啊 呀 嘛 么 是 有 安排了 安排
+    """.split()
+)
+
 # What kind of answer is wanted. Searched in order; the first that stands in the question decides.
 ASKS_REASON = (
     "怎么涨",
@@ -402,6 +414,21 @@ ASKS_COMPOSITION = re.compile(
     r"(?:(?:由|有|分为?|分成|包含)?(?:哪|什么|几)[几些个大]*(?:部分|块儿?|项|类|方面|来源|内容|东西)?(?:组成|构成)的?"
     r"|(?:的)?(?:构成|组成|结构)(?:情况|比例)?(?:是|如何|怎么?样|什么样?|的|呢)*"
     r"|(?:由|有|分为?|分成|分了?)(?:哪|几)[几些个]*大?(?:部分|块儿?|类))[?？。]*$"
+)
+# Whether figures agree: all of them, or those of what is named; and how a figure comes about.
+_AGREES = (
+    r"(?:对不对得上|对得上|对不上|对得拢|平不平|勾稽|互相矛盾|自相矛盾|有没有矛盾|加起来(?:对|等于|是不是|正好|一致)"
+    r"|(?:合计|总数|加总|总和|汇总)(?:算|加)?(?:得)?(?:对吗|对不对|有没有错|准不准|正确)|算错|加错|(?:不|是否|前后)一致|一致吗|能否对上)"
+)
+ASKS_WHAT_DIFFERS = re.compile(
+    rf"(?:哪些|哪里|哪儿|有没有|有哪些|是否|都|全部|所有).{{0,10}}(?:数据?|数字|金额|账|地方|勾稽).{{0,8}}{_AGREES}"
+    rf"|(?:数据?|数字|金额|账|报表|文件).{{0,6}}{_AGREES}|勾稽关系|有没有.{{0,4}}{_AGREES}"
+)
+ASKS_IF_IT_ADDS_UP = re.compile(
+    rf"^(?P<what>.{{2,24}}?)(?:的)?(?:各项|各部分|各个?数|几项|明细|数据?|数字|金额)*(?:都|能|是否|和总数|与总数|跟总数)*{_AGREES}"
+)
+ASKS_ORIGIN = re.compile(
+    r"怎么(?:来|算|得|加|凑|组成|构成)|如何(?:得|算|来|计算)|由(?:哪些|哪几|什么).{0,8}(?:加|组成|构成|来)|哪来的"
 )
 ASKS_OVERVIEW = re.compile(
     r"总结|概括|概述|归纳|提炼|摘要|要点|(?:讲|说|写)(?:了|的|述)?(?:些|的是)?什么|(?:主要|大致|大概)(?:内容|情况|说)"

@@ -71,6 +71,16 @@ def kept_documents(folder: Path) -> tuple[Document, ...]:
     return tuple(document for _, document in sorted(found, key=lambda item: (item[0], item[1].id)))
 
 
+def kept_document(folder: Path, sha256: str) -> Document | None:
+    """The stored document of that hash, or None where there is none.
+
+    Raises:
+        LostDocument: its text is missing or its hash is not its name.
+    """
+    described = folder / f"{sha256}.json"
+    return _kept(described)[1] if described.is_file() else None
+
+
 def drop_documents(folder: Path, keep: Iterable[Document]) -> None:
     """Removes every stored text but those named."""
     kept = {document.sha256 for document in keep}

@@ -142,7 +142,7 @@ PART_NAME = re.compile(r"^其中(?:[：:]|(?=[（(0-9一二三四五六七八九
 BALANCED_SIDES = re.compile(r"收入|支出|收支")
 BALANCED_TOTALS = frozenset(["合计", "总计"])
 # Columns whose values no total adds up.
-NOT_ADDED_HEADER = re.compile(r"单价|率|占比|比重|比例|[%％]|增减|增长|数量$")
+NOT_ADDED_HEADER = re.compile(r"单价|率|占比|比重|比例|[%％]|(?:增减|增长|增幅)$|数量$")
 UNIT_PRICE_HEADER = re.compile(r"^单价")
 QUANTITY_HEADER = re.compile(r"^(?:采购)?数量")
 AMOUNT_HEADER = re.compile(r"^(?:采购)?(?:预算)?(?:金额|总价|合计|总计)")
@@ -210,10 +210,10 @@ FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政�
 # (财预〔2015〕88号) and its form.
 PEOPLE_ENDING = re.compile(r"(?:人数|人次)$")
 COUNT_ENDING = re.compile(
-    r"(?:数量|面积|个数|次数|份数|户数|套数|台数|辆数|件数|家数|篇数|人数|人次|长度|(?<![质重容])量)$"
+    r"(?:面积|长度|人次|数量|[个次份户套台辆件家篇人]数|(?:发放|增加|减少|采购|完成|处理|供应|使用|生产|业务|接待|办理|购置)量)$"
 )
 TIME_ENDING = re.compile(r"(?:时间|时限|期限)$")
-RATE_ENDING = re.compile(r"(?:率|比例|比重|占比|比值|满意度)$")
+RATE_ENDING = re.compile(r"(?:(?<![频转效])率|比例|比重|占比|比值|满意度)$")
 PEOPLE_UNITS = frozenset(["人", "名", "人次", "万人", "万人次", "户次"])
 # Rates that are a share of a whole, so that more than all of it cannot be (a growth or a completion of plan can).
 SHARE_ENDING = re.compile(
@@ -222,8 +222,8 @@ SHARE_ENDING = re.compile(
 )
 SATISFACTION = "满意"
 OUTPUT_GROUPS: dict[str, re.Pattern[str]] = {
-    "时效指标": re.compile(r"及时|按期|按时|时效|时限|时间$|进度"),
-    "成本指标": re.compile(r"预算资金|预算执行|控制数|成本|单价|(?:费用|经费|金额)$"),
+    "时效指标": re.compile(r"及时|按期|按时|时效|时限|时间$"),
+    "成本指标": re.compile(r"预算资金|预算执行|控制数|成本|单价"),
     "数量指标": re.compile(r"(?:数量|面积|个数|人数|人次|次数|份数|长度|台数|套数|户数)$"),
     "质量指标": re.compile(r"(?:质量|合格率|准确率|优质率)$"),
 }
@@ -236,7 +236,7 @@ CUT_WORDS = frozenset(
     "时间 时限 时效 比例 比值 比率 比重 数量 质量 面积 程度 效率 情况 经费 费用 资金 能力 水平 标准 期限".split()
 )
 CUT_SUFFIXES = frozenset("率性度量数额费")
-CUT_ENDINGS = ("的比", "的", "及", "和", "与", "以及", "、", "，", ",")
+CUT_ENDING = re.compile(r"(?:的比|的|(?<![普涉])及|(?<![共平温])和|(?<!参)与|[、，,])$")
 # The frame of a title that speaks of the disclosure itself, not of one of its projects.
 DISCLOSURE_FRAME = re.compile(
     r"部门预算|部门决算|收支|收入|支出|总表|预算表|决算表|预算情况|决算情况|预算安排|编制说明"
@@ -248,17 +248,24 @@ OF_ANOTHER_YEAR = re.compile(r"执行|完成|实际|年末|年底|年初|月|相
 SAYS_EMPTY = re.compile(r"空表|无数据|没有|不涉及|无[^，。；]*(?:收入|支出|安排|预算|资金)")
 BODY_HEADERS = ("单位名称", "部门名称", "机构名称", "预算单位", "单位")
 CONNECTIVES = ("和", "与", "及", "暨", "、")
-LATIN_UNITS = frozenset(["m", "km", "cm", "mm", "kg", "g", "t", "kw", "kwh", "kva", "kv", "ml", "db", "hm", "mg", "h"])
+# Small letters that are no slip in Chinese text: units and words of the trade.
+LATIN_WORDS = frozenset(
+    "km cm mm kg kw kwh kva kv ml db hm mg mu app wifi ppt web vip www http https ip ai it vr pm pos id".split()
+)
+# Nouns that lawfully stand twice where a name ends in one and the next word begins with it (改造工程工程款).
+TWICE = ("项目", "工程", "社区")
 # Sentences of a template that tell the writer what to do.
 TEMPLATE_SENTENCE = re.compile(
-    r"(?:各?部门|各?单位)(?:应|可|请|需)?(?:根据|结合|按照)(?:本?[部单][门位])?实际情况[^。]{0,12}(?:增减|填写|修改|解释|调整|删减|补充)"
+    r"(?:部门|单位)(?:应|可|请|需)(?:根据|结合|按照)(?:本?[部单][门位])?实际情况[^。]{0,12}(?:增减|填写|填列|解释|删减)"
     r"|请(?:在此|据实|按实际|根据实际)[^。]{0,8}(?:填写|填列|说明|修改)|[×xX]{2,}(?:万元|部门|单位|局|年)|_{3,}"
 )
-# Misspellings that are no words: the characters look or sound like the right ones.
+# Misspellings that are no words: the characters look or sound like the right ones. Behind the characters below, the
+# two may belong to two words (人士地位, 给予算力, 公布署名).
 MISSPELT: dict[str, str] = {
     "拼博": "拼搏", "士地": "土地", "上一度": "上一年度", "予算": "预算", "决箅": "决算", "布署": "部署",
-    "按装": "安装", "巳经": "已经", "己经": "已经", "己完成": "已完成", "末完成": "未完成", "既使": "即使",
+    "巳经": "已经",
 }  # fmt: skip
+BEFORE_TWO_WORDS = "博硕战女男人烈护卫武道教学院壮勇给授赋准公发宣颁散以"
 
 # --- numerals that are no figures ------------------------------------------------------------------------------
 

@@ -76,7 +76,8 @@ ODD_TARGETS = {
     "people in times": ("unit", row("专家人数", "≥80 次"), row("专家人数", "≥80 人")),
     "a rate in sets": ("unit", row("开工完成率", "100 套"), row("开工完成率", "100%")),
     "a rate in money": ("unit", row("资金到位率", "≥5 万元"), row("资金到位率", "≥5%")),
-    "a quantity in %": ("unit", row("报告数量", "≥90%"), row("报告质量", "≥90%")),
+    "a quantity in %": ("unit", row("报告数量", "≥90%"), row("报告质量", "≥90%") + row("土地测量", "≥90%")),
+    "times a rate has": ("unit", row("检查合格率", "≥2 次"), row("检查频率", "≥2 次") + row("培训人次", "≥2 次")),
     "an area in %": ("unit", row("用房面积", "≥85%"), row("用房面积完成率", "≥85%")),
     "a time in %": ("unit", row("完成时间", "≥95%", "时效指标"), row("完成及时率", "≥95%", "时效指标")),
     "another unit than named": ("unit", row("宣传品（份）", "≥9 个"), row("宣传品（份）", "≥9 份")),
@@ -92,8 +93,8 @@ ODD_TARGETS = {
         row("道路影响", "≥3年", description="道路影响范围较大"),
     ),
     "without its last character": (
-        "cut_short", row("计划完成", "≥9%", description="计划完成率"),
-        row("计划完成", "≥9%", description="计划完成，并验收"),
+        "cut_short", row("重点工作任务计划完成", "≥9%", description="重点工作任务计划完成率"),
+        row("群众满意", "≥9%", description="群众满意度") + row("科学知识普及", "≥9%") + row("公众参与", "≥9%"),
     ),
     "one name twice": ("repeated_indicator", row("甲", "≥9%") + row("甲", "≥9%"), row("甲", "≥9%") + row("乙", "≥9%")),
     "two values": ("two_values", row("甲", "≥9%") + row("甲", "≥8%"), row("甲", "≥9%") + row("甲", "≥9%")),
@@ -136,13 +137,16 @@ def test_exchanged_headers_come_along(made_up):
 ODD_TEXTS = {
     "a list with a gap": ("numbering", listed(1, 2, 4), listed(1, 2, 3)),
     "a number twice": ("numbering", listed(1, 2, 2), listed(1, 2, 1, 2, 3)),
+    "several in one paragraph": ("numbering", listed(1, 4), "1. 某事。2. 某事。3. 某事。\n\n4. 某事。\n"),
     "out of order": ("numbering", listed(1, 3, 2, 4), listed(1, 2, 3, 4)),
     "a heading too far": (
         "numbering", "二、收入情况\n\n收入1万元。\n\n四、支出情况\n\n支出1万元。\n",
         "二、收入情况\n\n收入1万元。\n\n三、支出情况\n\n支出1万元。\n",
     ),
     "one style in itself": (
-        "numbering", "二、职责\n\n（一）主要职责\n\n（一）办公室\n\n负责文电。\n\n（二）机构设置\n\n设一处。\n",
+        "numbering",
+        "二、职责\n\n（一）主要职责\n\n（一）甲处\n\n负责甲。\n\n（二）乙处\n\n负责乙。\n\n"
+        "（二）机构设置\n\n设一处。\n",
         "二、职责\n\n（一）主要职责\n\n1.办公室\n\n负责文电。\n\n（二）机构设置\n\n设一处。\n",
     ),
     "narrow brackets": (
@@ -166,18 +170,24 @@ ODD_TEXTS = {
     ),
     "letters": ("letters", "资金结转 to 本年使用。\n", "开通 APP 服务，新建道路3 km 以上。\n"),
     "a rate without its sign": ("missing_percent", "收入增加9.00万元，增长3.95。\n", "收入增加9.00万元，增长3.95%。\n"),
-    "a unit cut": ("missing_unit", "接待费0.39 万（含外宾0.10万元）。\n", "接待费0.39 万元（含外宾0.10万元）。\n"),
-    "a choice left": ("unfilled_choice", "下降（增长）27.78%。\n", "收入增减（增长或下降）见下表。\n"),
+    "a unit cut": ("missing_unit", "办公费1.25 万（含印刷0.50万元）。\n", "办公费1.25 万元（含印刷0.50万元）。\n"),
+    "a choice left": ("unfilled_choice", "增加（减少）5.5%。\n", "收入增减（增长或下降）见下表。\n"),
     "a template": (
-        "template", "以下为常见名词，部门应根据实际情况进行解释和增减。\n", "各单位应根据实际情况合理安排预算。\n",
+        "template", "本段各单位可结合实际情况增减。\n", "各单位应根据实际情况合理安排预算。\n",
     ),
     "a mark twice": ("punctuation", "负责甲事，，负责乙事。\n", "负责甲事……负责乙事。\n"),
     "empty quotation marks": ("punctuation", "负责“”甲事。\n", "负责“甲”“乙”事。\n"),
-    "quotation marks for brackets": ("punctuation", "按照财预„2018‟13 号执行。\n", "按照财预〔2018〕13 号执行。\n"),
-    "an opening mark alone": ("unclosed", "根据《关于某事的通知，做好工作。\n", "根据《关于某事的通知》，做好工作。\n"),
+    "quotation marks for brackets": ("punctuation", "按照某财„2021‟7 号执行。\n", "按照某财〔2021〕7 号执行。\n"),
+    "an opening mark alone": (
+        "unclosed", "根据《关于某事的通知，做好工作。\n", "根据《关于某事。\n\n二是另一事》，做好工作。\n",
+    ),
     "a closing mark alone": ("unclosed", "根据关于某事的通知》做事。\n", "工作如下：1）甲；2）乙；（3）丙(含丁）。\n"),
-    "a word twice": ("repeated_words", "维护登记登记系统。\n", "一步一步推进，一项一项落实。\n"),
-    "a misspelling": ("misspelt", "大家拼博实干。\n", "大家拼搏实干。\n"),
+    "a word twice": ("repeated_words", "维护登记登记系统。\n", "一步一步推进，支付改造工程工程款。\n"),
+    "a misspelling": ("misspelt", "大家拼博实干。\n", "大家拼搏实干，给予算力支持，提高各界人士地位。\n"),
+    "a compiler's name cut": (
+        "body_name", "收入预算表\n编制部门：某市教育和体育 单位：元\n项目\t金额\n甲\t1.00\n",
+        "收入预算表\n编制部门：市教育和体育局 单位：元\n项目\t金额\n甲\t1.00\n",
+    ),
     "its own name with another word": ("body_name", "市教育与体育局负责。\n", "市教育和体育局负责。\n"),
 }  # fmt: skip
 

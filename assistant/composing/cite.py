@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.model import CellReference, Citation, Fact
-from index.model import Cell, Disclosure, Paragraph, Span
+from index.model import Cell, Column, Disclosure, Paragraph, Row, Span
 from index.prose import sentence_of
 from index.table_figures import owned_path, row_path
 from index.text import joined, subspans
@@ -59,9 +59,18 @@ def _cell_citation(disclosure: Disclosure, fact: Fact, marker: int) -> Citation:
     table = disclosure.tables[fact.table if fact.table is not None else 0]
     row = table.rows[fact.row if fact.row is not None else 0]
     column = next(column for column in table.columns if column.index == fact.column)
-    spans = sorted({*column.spans, *(span for cell in row.cells for span in cell.spans)})
     reference = CellReference(table.title, owned_path(row, row_path(table, row, column)), column.path)
-    return _citation(disclosure, marker, table.section, tuple(spans), reference)
+    return _citation(disclosure, marker, table.section, row_spans(column, row), reference)
+
+
+def row_spans(column: Column, row: Row) -> tuple[Span, ...]:
+    """What is cited for a cell: its column's headers and its row, as much as a quote may hold."""
+    return _limited(tuple(sorted({*column.spans, *(span for cell in row.cells for span in cell.spans)})))
+
+
+def caption_spans(label: Cell, cell: Cell) -> tuple[Span, ...]:
+    """What is cited for a caption: its label and its words, as much as a quote may hold."""
+    return _limited((*label.spans, *cell.spans))
 
 
 def _words_citation(disclosure: Disclosure, fact: Fact, marker: int) -> Citation:
@@ -71,7 +80,7 @@ def _words_citation(disclosure: Disclosure, fact: Fact, marker: int) -> Citation
         for label, cell in table.captions:
             if _holds(cell, offset):
                 reference = CellReference(table.title, (label.text,), ())
-                return _citation(disclosure, marker, table.section, (*label.spans, *cell.spans), reference)
+                return _citation(disclosure, marker, table.section, caption_spans(label, cell), reference)
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
                 if not cell.filled and _holds(cell, offset):

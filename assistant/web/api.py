@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from fastapi import FastAPI, Response
 
 from assistant.answer import answer_json
-from assistant.feedback import Feedback, FeedbackFull, Judgement
-from assistant.model import DocumentReference
+from assistant.feedback import Feedback, Judgement
+from assistant.model import Answer, DocumentReference
+from assistant.receipt import Receipt, file_name, receipt_bytes, receipt_of
+from assistant.review.errors import FeedbackFull
 from assistant.web.chat import Answers
 from assistant.web.errors import Refused, add_error_form
-from assistant.web.schema import AnswerReply, AskRequest, ErrorReply, FeedbackRequest, HealthReply, ReadyReply
-from index.model import Disclosure, Document
+from assistant.web.schema import (
+    AnswerReply,
+    AskRequest,
+    ErrorReply,
+    FeedbackRequest,
+    HealthReply,
+    ReadyReply,
+    ReceiptRequest,
+)
+from index.model import Disclosure
 
 AT_ONCE, MOST_WAITING = 4, 64
 """Answers worked out at a time (more would only share the cores), and how many questions may wait for it."""
@@ -37,10 +49,12 @@ _log = logging.getLogger(__name__)
 
 
 def add_api(app: FastAPI, answers: Answers, feedback: Feedback | None, ready: Callable[[], bool]) -> None:
-    """Adds /health, /ready, /api/ask and, where judgements are kept, /api/feedback."""
+    """Adds /health, /ready, /api/ask, /api/receipt and, where judgements are kept, /api/feedback."""
     add_error_form(app)
     _add_state(app, ready)
-    _add_ask(app, answers)
+    limiter = CapacityLimiter(AT_ONCE)
+    _add_ask(app, answers, limiter)
+    _add_receipt(app, answers, limiter)
     if feedback is not None:
         _add_feedback(app, answers, feedback)
     app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)(
@@ -71,16 +85,35 @@ def _add_state(app: FastAPI, ready: Callable[[], bool]) -> None:
         return ReadyReply(status="loading", missing=[_MODEL_MISSING])
 
 
-def _add_ask(app: FastAPI, answers: Answers) -> None:
-    limiter = CapacityLimiter(AT_ONCE)
-
+def _add_ask(app: FastAPI, answers: Answers, limiter: CapacityLimiter) -> None:
     @app.post("/api/ask", tags=["ask"], summary="提问 / ask a question", responses=_ERRORS)
     async def ask(asked: AskRequest) -> AnswerReply:
-        document = _document(answers.disclosures, asked.document)
-        if limiter.statistics().tasks_waiting >= MOST_WAITING:
-            raise Refused(503, "正忙，请稍后再试。 / Busy; please try again later.")
-        answer = await run_sync(answers.ask, asked.turns, document.id, limiter=limiter)
+        disclosure = _disclosure(answers.disclosures, asked.document)
+        answer = await _answered(answers, asked.turns, disclosure, limiter)
         return AnswerReply.model_validate(answer_json(answer, asked.id))
+
+
+def _add_receipt(app: FastAPI, answers: Answers, limiter: CapacityLimiter) -> None:
+    @app.post(
+        "/api/receipt",
+        tags=["ask"],
+        summary="一个回答的回执，可用 verify 命令核对 / the receipt of an answer, to be checked by the command verify",
+        response_model=Receipt,
+        responses=_ERRORS,
+    )
+    async def receipt(asked: ReceiptRequest) -> Response:
+        disclosure = _disclosure(answers.disclosures, asked.document)
+        answer = await _answered(answers, asked.turns, disclosure, limiter)
+        made = receipt_of(answer, asked.turns, disclosure, datetime.now(UTC))
+        named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file_name(made))}"}
+        return Response(receipt_bytes(made), media_type="application/json", headers=named)
+
+
+async def _answered(answers: Answers, turns: Sequence[str], disclosure: Disclosure, limiter: CapacityLimiter) -> Answer:
+    """The answer to the last of the turns, worked out when its turn comes; refused where too many wait for theirs."""
+    if limiter.statistics().tasks_waiting >= MOST_WAITING:
+        raise Refused(503, "正忙，请稍后再试。 / Busy; please try again later.")
+    return await run_sync(answers.ask, turns, disclosure.document.id, limiter=limiter)
 
 
 def _add_feedback(app: FastAPI, answers: Answers, feedback: Feedback) -> None:
@@ -92,7 +125,7 @@ def _add_feedback(app: FastAPI, answers: Answers, feedback: Feedback) -> None:
         responses=_ERRORS,
     )
     def judge(judged: FeedbackRequest) -> None:
-        document = _document(answers.disclosures, judged.document)
+        document = _disclosure(answers.disclosures, judged.document).document
         reference = DocumentReference(document.id, document.title, document.sha256)
         try:
             feedback.keep(Judgement(tuple(judged.turns), reference, judged.right, judged.why))
@@ -107,10 +140,10 @@ async def _nothing_here() -> None:
     )
 
 
-def _document(disclosures: tuple[Disclosure, ...], identifier: str | None) -> Document:
+def _disclosure(disclosures: tuple[Disclosure, ...], identifier: str | None) -> Disclosure:
     """The document named; the first where none is."""
     for disclosure in disclosures:
         if identifier in (None, disclosure.document.id):
-            return disclosure.document
+            return disclosure
     there = "、".join(disclosure.document.id for disclosure in disclosures)
     raise Refused(404, f"没有这份文件；现有：{there}。 / No such document; there are: {there}.")

@@ -18,6 +18,7 @@ ShortText = Annotated[str, StringConstraints(max_length=200)]
 _QUESTION = "三公经费预算是多少？"
 _REQUEST: JsonDict = {"q": _QUESTION}
 _CONVERSATION: JsonDict = {"q": [_QUESTION, "其中公务接待费呢？"], "id": "2"}
+_ANSWERED: JsonDict = {"turns": [_QUESTION]}
 _JUDGEMENT: JsonDict = {"turns": [_QUESTION], "right": False, "why": "引的不是这一段"}
 
 
@@ -42,6 +43,17 @@ class AskRequest(_Value):
     def turns(self) -> list[str]:
         """The turns; one, where `q` is a text."""
         return [self.q] if isinstance(self.q, str) else list(self.q)
+
+
+class ReceiptRequest(_Value):
+    """Which answer a receipt is wanted of: that to the last of the turns, which is worked out again."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [_ANSWERED]})
+
+    turns: Turns = Field(description="到这个回答为止的各轮问题。 The user's turns up to the answer.")
+    document: ShortText | None = Field(
+        None, description="文件编号；不写就是第一份。 A document's id; the first if absent."
+    )
 
 
 class FeedbackRequest(_Value):

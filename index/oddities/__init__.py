@@ -50,7 +50,7 @@ def oddities(disclosure: Disclosure) -> tuple[Oddity, ...]:
     """The oddities of a disclosure in the order in which they stand in it."""
     found = [one for kind in _KINDS for one in kind(disclosure)]
     found += [_of_problem(disclosure, problem) for problem in disclosure.problems if problem.kind == "header_slip"]
-    return tuple(sorted(found, key=lambda one: one.place.spans[0]))
+    return tuple(sorted(found, key=lambda one: one.place.spans))
 
 
 def _of_problem(disclosure: Disclosure, problem: Problem) -> Oddity:

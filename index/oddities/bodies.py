@@ -13,7 +13,7 @@ from index.oddities.wording import oddity, within, wordings
 from index.text import squeezed
 from index.vocabulary import BODY_HEADERS, COMPILED_BY, CONNECTIVES, DISCLOSURE_FRAME
 
-_PLACE_NAME = re.compile(r"^.*[省市区县旗州]")
+_PLACE_NAME = re.compile(r"^.*(?:省|(?<!城)市(?![场政])|(?<!社)区(?!域)|县(?!域)|旗|州)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+$")
 _COMPILER = re.compile(COMPILED_BY.pattern + r"\s*([\u4e00-\u9fff]+)")
 _LONG_CORE = 8
@@ -127,11 +127,11 @@ def _core(body: str) -> str:
 
 
 def _spellings(core: str) -> set[str]:
-    """How a name may be misspelt: with another connective or none, and a long one with any character left out."""
+    """How a name may be misspelt: with another connective, and a long one with any other character left out."""
     found: set[str] = set()
     for at in range(1, len(core) - 1):
         if core[at] in CONNECTIVES:
-            found |= {core[:at] + other + core[at + 1 :] for other in (*CONNECTIVES, "")}
+            found |= {core[:at] + other + core[at + 1 :] for other in CONNECTIVES}
         elif len(core) >= _LONG_CORE:
             found.add(core[:at] + core[at + 1 :])
     return found - {core}

@@ -74,7 +74,7 @@ def _indicators(disclosure: Disclosure, table: Table) -> Iterator[Indicator]:
     section = disclosure.sections[table.section].path
     for row in table.rows:
         texts = [squeezed(cell.text) for cell in row.cells]
-        if not texts[name]:
+        if not texts[name] or row.cells[name].filled:
             continue
         header, cells = table.columns[name], row.cells
         place = Place(section, cells[name].spans, table.title, row_path(table, row, header), header.path)

@@ -12,7 +12,7 @@ from index.text import squeezed
 
 _DOUBLED = re.compile(r"([，。；、：,;])\s*\1|[，、；：][。，；、]|“\s*”|《\s*》|（\s*）|‘\s*’")
 _ODD_QUOTES = re.compile(r"[„‟“”\"『「]\s*20[0-9]{2}\s*[„‟“”\"』」](?=\s*[0-9]+\s*号)")
-_LIST_MARK = re.compile(r"(?:^|(?<=[。；：，、\s]))[0-9一二三四五六七八九十]{1,3}[)）]")
+_LIST_MARK = re.compile(r"(?:^|(?<=[。；：，、\s]))(?:[0-9一二三四五六七八九十]{1,3}|[A-Za-z])[)）]")
 _CLOSING = {"）": "（", "》": "《", "〉": "〈", "】": "【", "〕": "〔", "」": "「", "』": "『", "]": "["}
 _SAME_WORDS = 30
 _SAME = str.maketrans("()", "（）")
@@ -36,14 +36,29 @@ def doubled_marks(disclosure: Disclosure) -> list[Oddity]:
 def unclosed_brackets(disclosure: Disclosure) -> list[Oddity]:
     """Brackets without their other half, one oddity for all cells of one table with the same words before it."""
     found: dict[tuple[str | None, str | tuple[Span, ...]], Oddity] = {}
+    for wording, bracket, offset in _without_broken_pairs(disclosure):
+        place = within(disclosure, wording, offset, offset + 1)
+        before = squeezed(wording.text[: offset + 1]).translate(_SAME)[-_SAME_WORDS:]
+        key = (wording.table.title if wording.table else None, place.spans if wording.is_paragraph else before)
+        first = found.get(key)
+        found[key] = _with_spans(first, place) if first else _unclosed(wording, bracket, offset, place)
+    return list(found.values())
+
+
+def _without_broken_pairs(disclosure: Disclosure) -> list[tuple[Wording, str, int]]:
+    """The brackets without another half, but those whose other half stands in the next paragraph: it was broken."""
+    found: list[tuple[Wording, str, int]] = []
+    previous: Wording | None = None
     for wording in wordings(disclosure):
         for bracket, offset in _unpaired(wording.text):
-            place = within(disclosure, wording, offset, offset + 1)
-            before = squeezed(wording.text[: offset + 1]).translate(_SAME)[-_SAME_WORDS:]
-            key = (wording.table.title if wording.table else None, place.spans if wording.is_paragraph else before)
-            first = found.get(key)
-            found[key] = _with_spans(first, place) if first else _unclosed(wording, bracket, offset, place)
-    return list(found.values())
+            partner = _CLOSING.get(bracket.translate(_SAME))
+            last = found[-1] if found else None
+            if last and last[0] is previous and wording.is_paragraph and last[1].translate(_SAME) == partner:
+                found.pop()
+            else:
+                found.append((wording, bracket, offset))
+        previous = wording
+    return found
 
 
 def _unpaired(text: str) -> Iterator[tuple[str, int]]:

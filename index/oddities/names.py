@@ -11,10 +11,11 @@ from index.model import Disclosure, Oddity, Table
 from index.oddities.indicators import Indicator, target_tables
 from index.oddities.wording import numbered_title, oddity, title_place
 from index.text import squeezed
-from index.vocabulary import CUT_ENDINGS, CUT_SUFFIXES, CUT_WORDS, INDICATOR_GROUPS, OUTPUT_GROUPS
+from index.vocabulary import CUT_ENDING, CUT_SUFFIXES, CUT_WORDS, INDICATOR_GROUPS, OUTPUT_GROUPS
 
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _GOAL_NUMBER = re.compile(r"^[0-9]+[.、．](?:目标内容[0-9]*)?")
+_LONG_NAME = 8
 _PUNCTUATION = re.compile(r"[，。；、：,;:（）()《》]")
 
 
@@ -91,12 +92,14 @@ def _goes_on(indicator: Indicator) -> bool:
 
 def _is_cut(indicator: Indicator, brim: int | None) -> bool:
     """Whether a name ends in mid-word, lacks its last character, or fills the width at which others are cut."""
-    if indicator.name.endswith(CUT_ENDINGS):
+    if CUT_ENDING.search(indicator.name):
         return True
     if not _goes_on(indicator):
         return False
     rest = indicator.description.removeprefix(indicator.name)
-    return rest in CUT_SUFFIXES or indicator.name[-1] + rest[0] in CUT_WORDS or len(indicator.name) == brim
+    long_name = len(indicator.name) >= _LONG_NAME  # a short one may do without: 群众满意 for 群众满意度
+    in_mid_word = indicator.name[-1] + rest[0] in CUT_WORDS
+    return in_mid_word or (long_name and rest in CUT_SUFFIXES) or len(indicator.name) == brim
 
 
 def _cut(indicator: Indicator) -> Oddity:

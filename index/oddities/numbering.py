@@ -12,6 +12,7 @@ from index.lines import Marker, marker_of
 from index.model import Disclosure, Oddity, Place, Section
 from index.oddities.wording import Words, heading_place, oddity, paragraph_place
 
+_MARKER_START = re.compile(r"(?<![0-9０-９一二三四五六七八九十.．])[（(第0-9０-９一二三四五六七八九十]")
 _HALF_BRACKET = re.compile(r"^\(")
 
 
@@ -55,10 +56,11 @@ def numbering(disclosure: Disclosure) -> list[Oddity]:
     """What is odd in the numbering of headings and of the lists below them."""
     headings, listed = _headings(disclosure), _listed(disclosure)
     found = [*_nested(disclosure, listed), *_mixed_brackets(headings)]
+    text = disclosure.document.text
     for level in _by_level(headings):
-        found += _headings_out_of_order(level, [*headings, *listed])
+        found += _headings_out_of_order(level, text)
     for level in _by_level(listed):
-        found += _list_out_of_order(level)
+        found += _list_out_of_order(level, text)
     return found
 
 
@@ -91,28 +93,29 @@ def _by_level(items: Sequence[_Numbered]) -> Iterator[list[_Numbered]]:
     yield from levels.values()
 
 
-def _headings_out_of_order(siblings: Sequence[_Numbered], everything: Sequence[_Numbered]) -> Iterator[Oddity]:
+def _headings_out_of_order(siblings: Sequence[_Numbered], text: str) -> Iterator[Oddity]:
     """Headings that do not follow the one before them, unless a line of the text between them has that number."""
     first = siblings[0]
-    if first.marker.value != 1 and not _stands(first, everything, after=-1):
+    if first.marker.value != 1 and not _stands(text[: first.at], first):
         yield _out_of_order(None, first)
     count = _Count(first.marker.value)
     for before, item in itertools.pairwise(siblings):
         if item.marker.value == 1:
             count = _Count(1)
-        elif not count.goes_on(item.marker.value) and not _stands(item, everything, before.at):
+        elif not count.goes_on(item.marker.value) and not _stands(text[before.at : item.at], item):
             yield _out_of_order(before, item)
 
 
-def _stands(item: _Numbered, everything: Sequence[_Numbered], after: int) -> bool:
-    """Whether the number before an item's stands, in its style, between a place and the item."""
-    wanted = (item.marker.style, item.marker.value - 1)
-    return any(
-        after < other.at < item.at and (other.marker.style, other.marker.value) == wanted for other in everything
-    )
+def _stands(text: str, item: _Numbered) -> bool:
+    """Whether the number before an item's stands anywhere in a text, as in a paragraph that holds several items."""
+    for start in _MARKER_START.finditer(text):
+        marker = marker_of(text[start.start() : start.start() + 12])
+        if marker and (marker.style, marker.value) == (item.marker.style, item.marker.value - 1):
+            return True
+    return False
 
 
-def _list_out_of_order(items: Sequence[_Numbered]) -> Iterator[Oddity]:
+def _list_out_of_order(items: Sequence[_Numbered], text: str) -> Iterator[Oddity]:
     """Items of a list that go on with none of the open counts of their style; 1 opens a new one."""
     counts: list[_Count] = []
     before: _Numbered | None = None
@@ -122,7 +125,7 @@ def _list_out_of_order(items: Sequence[_Numbered]) -> Iterator[Oddity]:
             counts.pop()  # an inner list has ended
         if value == 1 or not counts:
             counts.append(_Count(value))
-        elif not counts[-1].goes_on(value):
+        elif not counts[-1].goes_on(value) and before and not _stands(text[before.at : item.at], item):
             yield _out_of_order(before, item)
         before = item
 
@@ -145,19 +148,34 @@ def _out_of_order(before: _Numbered | None, item: _Numbered) -> Oddity:
 
 
 def _nested(disclosure: Disclosure, listed: Sequence[_Numbered]) -> Iterator[Oddity]:
-    """Where a numbered heading has a first item of its own style right below it: （一） in （一）."""
+    """Where a numbered heading has a first item of its own style right below it, and then goes on: （一） in （一）.
+
+    Where it does not go on, a new count may have begun below a title that was not told as one.
+    """
     by_path = {section.path: section for section in disclosure.sections}
     for section in disclosure.sections[1:]:
-        if _same_style(section.path[-1], by_path.get(section.path[:-1])):
+        above = by_path.get(section.path[:-1])
+        if above and _same_style(section.path[-1], above) and _goes_on(disclosure, above):
             yield _nesting(section.path[-1], section.path[-2], heading_place(section))
     for item in listed:
         above = by_path.get(item.place.section)
-        if _same_style(item.text, above):
+        if above and _same_style(item.text, above) and _goes_on(disclosure, above):
             yield _nesting(item.text, item.place.section[-1], item.place)
 
 
-def _same_style(text: str, above: Section | None) -> bool:
-    marker, outer = marker_of(text), marker_of(above.path[-1]) if above else None
+def _goes_on(disclosure: Disclosure, heading: Section) -> bool:
+    """Whether a heading has a next one beside it."""
+    own = marker_of(heading.path[-1])
+    for section in disclosure.sections[heading.index + 1 :]:
+        marker = marker_of(section.path[-1])
+        beside = section.path[:-1] == heading.path[:-1]
+        if beside and own and marker and (marker.style, marker.value) == (own.style, own.value + 1):
+            return True
+    return False
+
+
+def _same_style(text: str, above: Section) -> bool:
+    marker, outer = marker_of(text), marker_of(above.path[-1])
     return bool(marker and outer and marker.style == outer.style and marker.value == 1)
 
 

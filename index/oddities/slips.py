@@ -9,11 +9,19 @@ from index.amounts import money_in
 from index.model import Disclosure, Oddity, OddityKind
 from index.oddities.wording import Wording, Words, oddity, within, wordings
 from index.text import half_width
-from index.vocabulary import DECREASE_WORDS, INCREASE_WORDS, LATIN_UNITS, MISSPELT, TEMPLATE_SENTENCE
+from index.vocabulary import (
+    BEFORE_TWO_WORDS,
+    DECREASE_WORDS,
+    INCREASE_WORDS,
+    LATIN_WORDS,
+    MISSPELT,
+    TEMPLATE_SENTENCE,
+    TWICE,
+)
 
 _UP, _DOWN = "|".join(INCREASE_WORDS), "|".join(DECREASE_WORDS)
 _CHANGE = rf"{_UP}|{_DOWN}"
-_LETTERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*([a-z]+)\s*(?=[\u4e00-\u9fff])")
+_LETTERS = re.compile(r"(?<=[\u4e00-\u9fff])\s*([a-z]{2,})\s*(?=[\u4e00-\u9fff])")
 # A word may lawfully stand twice after 一 and 逐 (一步一步, 逐项逐项), and so may numerals.
 _TWICE = re.compile(r"(?![一二三四五六七八九十百千万零〇逐])([\u4e00-\u9fff]{2,16})\1")
 _BARE_RATE = re.compile(
@@ -21,7 +29,7 @@ _BARE_RATE = re.compile(
 )
 _BROKEN_MONEY = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*万(?=\s*[（(，,。；、])")
 _CHOICE = re.compile(rf"(?:(?:{_UP})[（(/](?:{_DOWN})|(?:{_DOWN})[（(/](?:{_UP}))[）)]?(?=\s*[0-9])")
-_MISSPELT = re.compile("|".join(MISSPELT))
+_MISSPELT = re.compile(rf"(?<![{BEFORE_TWO_WORDS}])(?:{'|'.join(MISSPELT)})")
 
 _Slip = tuple[OddityKind, int, int, Words, Words]
 _Rule = Callable[[Wording], Iterator[_Slip]]
@@ -39,7 +47,7 @@ def slips(disclosure: Disclosure) -> list[Oddity]:
 
 def _letters(wording: Wording) -> Iterator[_Slip]:
     for match in _LETTERS.finditer(wording.text):
-        if match.group(1) not in LATIN_UNITS:
+        if match.group(1) not in LATIN_WORDS:
             question = (
                 f"“{_around(wording.text, match)}”中的“{match.group(1)}”是否有误？",
                 "are these letters a slip?",
@@ -50,13 +58,15 @@ def _letters(wording: Wording) -> Iterator[_Slip]:
 
 def _twice(wording: Wording) -> Iterator[_Slip]:
     for match in _TWICE.finditer(wording.text):
+        if match.group(1) in TWICE:
+            continue
         question = (f"“{match.group()}”是否重复了？", "does this stand twice by mistake?")
         reason = (f"“{match.group(1)}”接连写了两遍", "the same words stand twice in a row")
         yield "repeated_words", match.start(), match.end(), question, reason
 
 
 def _bare_rates(wording: Wording) -> Iterator[_Slip]:
-    """Changes and shares without a unit right behind a sum of money, as in 减少100万元，减少9.52，."""
+    """Changes and shares without a unit right behind a sum of money, as in 减少100万元，减少8.5，."""
     text = half_width(wording.text)
     for match in _BARE_RATE.finditer(text):
         clause = re.split(r"[，。；,;：]", text[: match.start()])[-1]

@@ -74,7 +74,7 @@ def _misfit(indicator: Indicator, amount: Amount) -> tuple[Words, Words] | None:
     if named and unit not in named:
         wanted = "、".join(sorted(named))
         return _words(said, f"是否应以{wanted}为单位", f"名称中写的单位是“{wanted}”", f"the name itself says {wanted}")
-    if PEOPLE_ENDING.search(name) and unit not in PEOPLE_UNITS:
+    if PEOPLE_ENDING.search(name) and unit not in PEOPLE_UNITS and not (name.endswith(unit)):
         return _words(said, "是否应为人数单位", f"人数不以“{unit}”计", f"people are not counted in {unit}")
     if COUNT_ENDING.search(name) and unit == "%":
         if RATE_ENDING.search(indicator.description):

@@ -76,9 +76,11 @@ def heading_place(section: Section) -> Place:
 
 
 def title_place(disclosure: Disclosure, table: Table, *more: Span) -> Place:
-    """The place of a table's title, with more spans behind it."""
+    """The place of a table's title, or of its first header or cell where it has none, with more spans behind it."""
     section = disclosure.sections[table.section]
-    return Place(section.path, table.title_spans + more, table.title)
+    cells = [span for row in table.rows for cell in row.cells for span in cell.spans]
+    own = table.title_spans or table.header_spans[:1] or tuple(cells[:1])
+    return Place(section.path, own + more, table.title)
 
 
 def paragraph_place(disclosure: Disclosure, paragraph: Paragraph) -> Place:

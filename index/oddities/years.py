@@ -12,6 +12,7 @@ from index.tables import is_target_table
 from index.text import half_width, year_in
 from index.vocabulary import DISCLOSURE_FRAME, OF_ANOTHER_YEAR, STATED_OF_A_YEAR
 
+_YEARS = re.compile(r"20[0-9]{2}\s*年?度?\s*[-—–－~～至和、]\s*20[0-9]{2}")
 _SENTENCE = re.compile(r"[^。；：]*(?:[。；：]|$)")
 _COMPARED = re.compile(r"(?:比|较|与)\s*(20[0-9]{2})\s*年")
 _COMPARES = re.compile(r"\s*(?:相比|减少|增加|下降|增长|持平|一致)")
@@ -31,7 +32,7 @@ def _titles(disclosure: Disclosure) -> list[Oddity]:
         (table, year)
         for table in disclosure.tables
         if not is_target_table(table) and DISCLOSURE_FRAME.search(table.title)
-        if (year := year_in(half_width(table.title)))
+        if (year := year_in(half_width(table.title))) and not _YEARS.search(table.title)
     ]
     if Counter(year for _, year in framed)[own] < 2:
         return []

@@ -36,9 +36,7 @@ def total_slot(columns: Sequence[Column]) -> int | None:
     """The column that is the total of all, or the only column; None where there is neither."""
     if len(columns) == 1:
         return 0
-    outer = [
-        group for group in groups(columns) if not any(columns[slot].path[0] in ACCOUNT_HEADERS for slot in group.parts)
-    ]
+    outer = groups(columns)[:1]
     return outer[0].total if outer else None
 
 

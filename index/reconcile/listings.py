@@ -72,14 +72,18 @@ def parents(lines: Sequence[Line]) -> list[int | None]:
     """For each line the number of the line directly above it in rank, None for those at the top.
 
     Rank is read from what the lines have: 其中, names in several columns, account codes, numbering. Where a stretch
-    between two totals begins with a line that has neither code nor number, the others in it stand below such lines.
+    between two totals begins with a line that has neither code nor number, the others in it stand below such lines;
+    elsewhere such a line behind 其中 goes on with what is 其中 of a line that has one.
     """
     found: list[int | None] = []
-    start = 0
+    start, of_which = 0, False
     for number, line in enumerate(lines):
         if line.kind != "item" or line.half != lines[max(number - 1, 0)].half:
             start = number + (line.kind != "item")
-        found.append(None if line.kind != "item" else _parent(lines, number, start))
+        above = _parent(lines, number, start) if line.kind == "item" else None
+        whole = found[-1] if of_which and _is_plain(line) and above is None else None
+        of_which = line.part or (whole is not None and is_ranked(lines[whole]))
+        found.append(whole if of_which and not line.part else above)
     return found
 
 
@@ -106,8 +110,13 @@ def _parent(lines: Sequence[Line], number: int, start: int) -> int | None:
     return None
 
 
+def is_ranked(line: Line) -> bool:
+    """Whether a line has an account code or is numbered."""
+    return bool(line.code or _level(line))
+
+
 def _is_plain(line: Line) -> bool:
-    return not (line.code or _level(line) or line.part or len(line.names) > 1)
+    return not (is_ranked(line) or line.part or len(line.names) > 1)
 
 
 def _level(line: Line) -> int:

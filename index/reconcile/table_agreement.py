@@ -14,9 +14,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from index.amounts import convert, is_money, rounded
-from index.model import Disclosure, Identity, Operand
+from index.model import Column, Disclosure, Identity, Operand
 from index.reconcile.column_groups import total_slot
-from index.reconcile.equations import agreement, decimals, explained, in_unit
+from index.reconcile.equations import agreement, decimals, explained, in_unit, unchecked, written
 from index.reconcile.listings import Line, Listing, listings, parents
 from index.table_figures import clean_name
 from index.vocabulary import (
@@ -28,6 +28,10 @@ from index.vocabulary import (
 )
 
 _SAME = "同一科目在两张表中的数应当相同 / the same entry is the same figure in both tables"
+_MISSING = (
+    "“{table}”列有这个科目的下级，却没有列出它，无法核对"
+    " / “{table}” lists what is below this entry, but not the entry: it cannot be checked"
+)
 _BALANCE = "收入与支出的总计应当相等 / income and expenditure balance"
 
 
@@ -35,31 +39,45 @@ _BALANCE = "收入与支出的总计应当相等 / income and expenditure balanc
 class _Series:
     """One value column of a listing: what it states of each entry, by account code and by name.
 
-    `measure` is empty where the column is the total of all or the only one; `top` are the codes of its top entries.
+    `measure` is empty where the column is the total of all or the only one; `listed` are the codes of all
+    lines, `top` those of the top entries. Codes and names that come more than once are no keys.
     """
 
     table: int
+    title: str
     measure: str
     codes: Mapping[str, Operand]
     names: Mapping[str, Operand]
     totals: tuple[Operand, ...]
     top: tuple[str, ...]
+    listed: frozenset[str]
 
 
 def table_agreements(disclosure: Disclosure) -> list[Identity]:
     """The entries that two tables share, each compared with its nearest mention before, and totals that balance."""
     found = listings(disclosure)
     series = [one for listing in found for one in (*_columns(listing), *_row(listing)) if one.totals]
-    identities: list[Identity] = []
+    compared: dict[str | None, Identity] = {}
+    missing: dict[tuple[int, str], Identity] = {}
     for number, later in enumerate(series):
-        seen: set[str] = set()
         for earlier in reversed(series[:number]):
-            shared = _shared(earlier, later)
             if earlier.table != later.table and earlier.measure == later.measure and _same_coverage(earlier, later):
-                fresh = {key: pair for key, pair in shared.items() if pair[1].figure not in seen}
-                identities += [explained(agreement(*_by_coarseness(*pair), _SAME)) for pair in fresh.values()]
-                seen |= {pair[1].figure for pair in fresh.values() if pair[1].figure}
-    return identities + list(_balances(found))
+                for one, other in _shared(earlier, later).values():
+                    compared.setdefault(other.figure, explained(agreement(*_by_coarseness(one, other), _SAME)))
+                missing = _missing(earlier, later) | _missing(later, earlier) | missing
+    return [*compared.values(), *missing.values(), *_balances(found)]
+
+
+def _missing(one: _Series, other: _Series) -> dict[tuple[int, str], Identity]:
+    """The accounts that one series states and the other leaves out, though it lists what is below and some as deep."""
+    depths = {len(code) for code in other.listed}
+    reason = _MISSING.format(table=other.title)
+    return {
+        (other.table, code): unchecked("agreement", (stated,), f"{written(stated)} = ?", reason)
+        for code, stated in one.codes.items()
+        if code not in other.listed and len(code) in depths
+        if any(below.startswith(code) for below in other.listed)
+    }
 
 
 def _columns(listing: Listing) -> Iterator[_Series]:
@@ -68,16 +86,25 @@ def _columns(listing: Listing) -> Iterator[_Series]:
     above = parents(listing.lines)
     top = tuple(line.code for line, parent in zip(listing.lines, above, strict=True) if line.code and parent is None)
     names = Counter(line.name for line in listing.lines)
+    codes = Counter(line.code for line in listing.lines)
     for slot, column in enumerate(listing.columns):
         items = [(line, line.values[slot]) for line in listing.lines if line.kind == "item"]
         yield _Series(
             listing.table.index,
-            "" if slot == whole else clean_name(" ".join(column.path[-1:])),
-            {line.code: value for line, value in items if value and line.code},
+            listing.table.title,
+            "" if slot == whole else _measure(column),
+            {line.code: value for line, value in items if value and line.code and codes[line.code] == 1},
             {line.name: value for line, value in items if value and line.name and names[line.name] == 1},
             tuple(value for line in listing.lines if line.kind != "item" and (value := line.values[slot])),
             top,
+            frozenset(codes) - {""},
         )
+
+
+def _measure(column: Column) -> str:
+    """What a column counts: its own name, with the one above it where its own only says which account is given."""
+    depth = 2 if column.path and column.path[-1] in ACCOUNT_HEADERS else 1
+    return clean_name(" ".join(column.path[-depth:]))
 
 
 def _row(listing: Listing) -> Iterator[_Series]:
@@ -93,7 +120,7 @@ def _row(listing: Listing) -> Iterator[_Series]:
     for account, named in entries.items():
         totals = tuple(value for name, value in named.items() if GROUP_TOTAL_NAME.search(name))
         others = {name: value for name, value in named.items() if not GROUP_TOTAL_NAME.search(name)}
-        yield _Series(listing.table.index, account, {}, others, totals, ())
+        yield _Series(listing.table.index, listing.table.title, account, {}, others, totals, (), frozenset())
 
 
 def _shared(earlier: _Series, later: _Series) -> dict[str, tuple[Operand, Operand]]:

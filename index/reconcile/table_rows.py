@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from index.model import Disclosure, Identity, Operand
 from index.reconcile.equations import decimals, explained, in_unit, limit, sum_identity, unchecked, written
-from index.reconcile.listings import Line, Listing, listings, parents
+from index.reconcile.listings import Line, Listing, is_ranked, listings, parents
 from index.vocabulary import NOT_ADDED_HEADER, PERSONNEL_ACCOUNTS, PERSONNEL_TOTAL, RUNNING_TOTAL
 
 _TOTAL = "合计应等于各项之和 / a total is the sum of its entries"
@@ -19,19 +19,28 @@ _NO_PARTS = "没有列出可以相加的各项，无法核对 / no entries to ad
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A line and the lines that it adds up, by number; `complete` is False where they are only some of its parts."""
+    """A line and the lines that it adds up, by number.
+
+    `complete` is False where they are only some of its parts, `sure` where the layout leaves open what they are: then
+    only a sum that holds is told.
+    """
 
     stated: int
     parts: tuple[int, ...]
     reason: str
     complete: bool = True
+    sure: bool = True
 
 
 def row_sums(disclosure: Disclosure) -> list[Identity]:
     """The sums down the columns of all tables."""
     found: list[Identity] = []
     for listing in listings(disclosure):
-        added = [slot for slot, column in enumerate(listing.columns) if not NOT_ADDED_HEADER.search(column.path[-1])]
+        added = [
+            slot
+            for slot, column in enumerate(listing.columns)
+            if not NOT_ADDED_HEADER.search("".join(column.path[-1:]))
+        ]
         for item in _sums(listing):
             found += [identity for slot in added for identity in _identities(listing.lines, item, slot)]
     return list({identity.operands: identity for identity in found}.values())  # a total over two halves comes twice
@@ -46,11 +55,35 @@ def _sums(listing: Listing) -> Iterator[_Sum]:
             of_which = any(lines[other].part for other in below)
             parts = below if lines[below[0]].code else _nearest(lines, number, below)
             yield _Sum(number, parts, _OF_WHICH if of_which else _ABOVE, not of_which)
+    yield from (_Sum(number, (), _ABOVE) for number in _bare_headings(lines, above))
     top = [number for number, parent in enumerate(above) if parent is None]
     owned = _subtotals(lines, top)
-    yield from (_Sum(subtotal, parts, _TOTAL) for subtotal, parts in owned.items())
     taken = {number for parts in owned.values() for number in parts}
-    yield from _totals(lines, [number for number in top if number not in taken])
+    totals = _totals(lines, [number for number in top if number not in taken])
+    for stated, added in (*owned.items(), *totals):
+        yield _total_of(lines, stated, added)
+
+
+def _bare_headings(lines: Sequence[Line], above: Sequence[int | None]) -> list[int]:
+    """The entries with nothing below them where all others of their rank, at least two, have something."""
+    ranks: dict[tuple[int, int], list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.kind == "item" and (line.code or len(line.names) > 1):
+            ranks.setdefault((len(line.code), len(line.names)), []).append(number)
+    bare = [[number for number in peers if number not in above] for peers in ranks.values() if len(peers) > 2]
+    return [numbers[0] for numbers in bare if len(numbers) == 1]
+
+
+def _total_of(lines: Sequence[Line], stated: int, parts: Sequence[int]) -> _Sum:
+    """What a total adds up; of 其中 directly below it, only entries with code or number are told apart.
+
+    Where a line without either stands behind 其中, it may go on with it.
+    """
+    whole = tuple(number for number in parts if not lines[number].part)
+    if len(whole) == len(parts) or (whole and all(is_ranked(lines[number]) for number in whole)):
+        loose = any(number and lines[number - 1].part and not is_ranked(lines[number]) for number in whole)
+        return _Sum(stated, whole, _TOTAL, sure=not loose)
+    return _Sum(stated, tuple(parts), _OF_WHICH, complete=False)
 
 
 def _subtotals(lines: Sequence[Line], top: Sequence[int]) -> dict[int, tuple[int, ...]]:
@@ -100,36 +133,44 @@ def _holds(lines: Sequence[Line], number: int, parts: Sequence[int]) -> int:
     return found
 
 
-def _totals(lines: Sequence[Line], top: Sequence[int]) -> Iterator[_Sum]:
-    """What each total adds up: all that follows one at the head, else what stands between the last one and it.
+def _totals(lines: Sequence[Line], top: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+    """What each total adds up: all that follows one at the head, else what stands before it.
 
     A total at the foot adds up the total before it too (本年收入合计, 年初结转和结余, 总计), but none of another half.
+    It adds up only what stands behind that total where just this holds (基本支出合计, 项目支出合计, 总计).
     """
     if top and lines[top[0]].kind == "total":
         end = next((place for place in range(1, len(top)) if lines[top[place]].kind == "total"), len(top))
-        yield _Sum(top[0], tuple(top[1:end]), _TOTAL)
+        if end > 1:
+            yield top[0], top[1:end]
         return
     pending: list[int] = []
     for number in top:
         if pending and lines[pending[-1]].kind == "total" and lines[pending[-1]].half != lines[number].half:
             pending = []
-        if lines[number].kind != "total":
-            pending.append(number)
-            continue
-        parts = _of_account(lines, number, [other for other in top if other < number]) or tuple(pending)
-        if parts:
-            yield _Sum(number, parts, _TOTAL)
-        pending = [number]
+        if lines[number].kind == "total":
+            parts = _of_account(lines, number, top) or _own_stretch(lines, number, pending)
+            if parts:
+                yield number, parts
+            pending = [other for other in pending if other not in parts and lines[other].kind == "total"]
+        pending.append(number)
 
 
-def _of_account(lines: Sequence[Line], number: int, before: Sequence[int]) -> tuple[int, ...]:
-    """The accounts that a total of personnel or of running costs adds up, where accounts are listed."""
+def _own_stretch(lines: Sequence[Line], number: int, pending: Sequence[int]) -> Sequence[int]:
+    """Of the lines not yet added up, those that a total at the foot does: all, or only those behind the last total."""
+    last = max((place for place, other in enumerate(pending) if lines[other].kind == "total"), default=-1)
+    own = pending[last + 1 :]
+    return own if _holds(lines, number, own) and not _holds(lines, number, pending) else pending
+
+
+def _of_account(lines: Sequence[Line], number: int, top: Sequence[int]) -> tuple[int, ...]:
+    """The accounts that a total of personnel or of running costs adds up, wherever they stand in the list."""
     personnel = lines[number].name.startswith(PERSONNEL_TOTAL)
     if not (personnel or lines[number].name.startswith(RUNNING_TOTAL)):
         return ()
     return tuple(
         other
-        for other in before
+        for other in top
         if lines[other].kind == "item" and lines[other].code
         if lines[other].code.startswith(PERSONNEL_ACCOUNTS) == personnel
     )
@@ -146,7 +187,9 @@ def _identities(lines: Sequence[Line], item: _Sum, slot: int) -> Iterator[Identi
     elif not item.complete:
         yield limit(stated, parts, item.reason)
     else:
-        yield explained(sum_identity("rows", stated, _without_inner_sums(stated, parts), item.reason))
+        identity = explained(sum_identity("rows", stated, _without_inner_sums(stated, parts), item.reason))
+        if item.sure or identity.holds:
+            yield identity
 
 
 def _without_inner_sums(stated: Operand, parts: list[Operand]) -> list[Operand]:

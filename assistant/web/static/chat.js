@@ -1,4 +1,4 @@
-// The chat page beyond gradio: a citation mark opens its evidence; answers are copied, shared and judged.
+// The chat page beyond gradio: a citation mark opens its evidence; answers are copied, shared, kept and judged.
 "use strict";
 
 (() => {
@@ -91,14 +91,31 @@
     element.closest(".answer").querySelector(".told").textContent = text;
   }
 
+  const asked = (answer) => ({ turns: turnsOf(answer), document: answer.dataset.document });
+
+  // The reply, or null where the server was not reached.
+  function post(address, body) {
+    const sent = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    return fetch(address, sent).catch(() => null);
+  }
+
+  // The receipt of an answer, saved under the name that the server gives it.
+  async function saveReceipt(button, answer) {
+    button.disabled = true;
+    const reply = await post("/api/receipt", asked(answer));
+    button.disabled = false;
+    if (!reply?.ok) return tell(button, button.dataset.failed);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await reply.blob());
+    link.download = decodeURIComponent(reply.headers.get("Content-Disposition").split("filename*=UTF-8''")[1]);
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    tell(button, button.dataset.done);
+  }
+
   async function judge(answer, right, why) {
     const told = answer.querySelector(".told");
-    const body = { turns: turnsOf(answer), document: answer.dataset.document, right, why };
-    const sent = await fetch("/api/feedback", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    }).catch(() => null);
+    const sent = await post("/api/feedback", { ...asked(answer), right, why });
     told.textContent = sent?.ok ? told.dataset.thanks : told.dataset.failed;
     if (sent?.ok) {
       answer.querySelector(".right").setAttribute("aria-pressed", String(right));
@@ -120,6 +137,7 @@
     }
     if (target.matches(".copy")) copy(target, target.dataset.copy);
     if (target.matches(".share")) copy(target, linkOf(answer));
+    if (target.matches(".receipt")) saveReceipt(target, answer);
     if (target.matches(".right")) {
       openWhy(answer, false);
       judge(answer, true, "");
