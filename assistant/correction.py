@@ -106,6 +106,13 @@ def figures_at(library: Library, citations: Sequence[Citation]) -> tuple[Figure,
     )
 
 
+def sentences_of(figures: Sequence[Figure], library: Library) -> list[str]:
+    """The figures as sentences that would stand the check."""
+    facts: dict[str, Fact] = {label.fact.figure.id: label.fact for label in library.labels if label.fact.figure}
+    document = library.disclosure.document
+    return [fact_sentence(document, facts[figure.id]) for figure in figures if figure.id in facts]
+
+
 def _verified(draft: Draft, question: str, library: Library) -> tuple[Check, ...]:
     return verify(draft, normalised(question), squeezed(library.disclosure.document.text), library.names)
 
@@ -177,7 +184,7 @@ def _doubt(check: Check, draft: Draft, library: Library) -> str:
     amount = next(iter(numerals(check.text)), None)
     alike = [figure for figure in draft.figures if amount and _is_of(amount, figure)]
     if alike:
-        said = "；".join(_stated(alike[:_MOST_HINTS], library))
+        said = "；".join(sentences_of(alike[:_MOST_HINTS], library))
         return (
             f"“{check.text}”：出处里有这个数，但前面的名称、年份或归属与它不符。可写：{said}。"
             " / The number stands in a cited place, but not under this name."
@@ -185,12 +192,12 @@ def _doubt(check: Check, draft: Draft, library: Library) -> str:
     elsewhere = next((each for each in library.disclosure.figures if amount and _is_of(amount, each)), None)
     if elsewhere is not None:
         path = " › ".join(elsewhere.place.section)
-        said = next(iter(_stated([elsewhere], library)))
+        said = next(iter(sentences_of([elsewhere], library)))
         return (
             f"“{check.text}”：所选出处里没有，原文在“{path}”：{said}。请把那里加为出处。"
             " / It stands elsewhere in the document; cite that place."
         )
-    stated = _stated(draft.figures, library)[:_MOST_HINTS]
+    stated = sentences_of(draft.figures, library)[:_MOST_HINTS]
     right = f"出处里写的是：{'；'.join(stated)}。" if stated else "所选出处里没有数字，请另选出处。"
     return f"“{check.text}”：原文没有这个数。{right} / Not in the document."
 
@@ -199,10 +206,3 @@ def _is_of(amount: Amount, figure: Figure) -> bool:
     if figure.value is None or amount.value.is_nan():
         return False
     return same_quantity(abs(amount.value), amount.unit, abs(figure.value), figure.unit)
-
-
-def _stated(figures: Sequence[Figure], library: Library) -> list[str]:
-    """The figures as sentences that would stand the check."""
-    facts: dict[str, Fact] = {label.fact.figure.id: label.fact for label in library.labels if label.fact.figure}
-    document = library.disclosure.document
-    return [fact_sentence(document, facts[figure.id]) for figure in figures if figure.id in facts]

@@ -71,6 +71,11 @@ def reply_steps(answer: Answer, asked: Asked) -> Iterator[str]:
     yield for_gradio(_whole(answer, asked, sources, Markup("".join(blocks))))
 
 
+def text_of(answer: Answer, asked: Asked) -> Markup:
+    """The answer's text alone as HTML, its numbers and citation marks as in the chat."""
+    return Markup("".join(_blocks(answer, asked, sources_of(answer, asked.disclosure))))
+
+
 def _whole(answer: Answer, asked: Asked, sources: Sequence[Source], text: Markup) -> str:
     chart = picture_of(answer, asked.disclosure, asked.page.say)
     checked = tuple(dict.fromkeys(_checked(answer)))

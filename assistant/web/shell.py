@@ -38,6 +38,7 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.filters["plain"] = plain
+_environment.filters["minute"] = lambda at: at.astimezone().strftime("%Y-%m-%d %H:%M")
 _environment.filters["urlquote"] = lambda text: quote(text, safe="")
 
 

@@ -1,0 +1,74 @@
+"""Signing in and out: plain pages that need no script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from assistant.review.model import SignInRefused
+from assistant.reviewed import Reviewed
+from assistant.web.errors import Refused
+from assistant.web.shell import html_page, page_of
+from assistant.web.staff.gate import DESK, SIGN_IN, SIGN_OUT
+from assistant.web.staff.session import account_of, begin, end, token_of
+from index.model import Document
+
+_AT_ONCE, _MOST_WAITING = 2, 16
+"""Passwords checked at a time, as each takes much memory on purpose, and how many may wait for it."""
+_LONGEST = 200
+_BACK = re.compile(r"/staff/(?:accounts|log|\?[\w=&%.-]*)?", re.ASCII)
+
+
+def add_sign_in(app: FastAPI, reviews: Reviewed, documents: Sequence[Document]) -> None:
+    """Adds /staff/sign-in and /staff/sign-out."""
+    accounts = reviews.store.accounts
+    limiter = CapacityLimiter(_AT_ONCE)
+
+    def page(request: Request, back: str, refused: SignInRefused | None = None, name: str = "") -> HTMLResponse:
+        shown = page_of(request, documents)
+        reply = html_page(
+            "staff/sign_in.html", shown, account=None, none=not accounts.any(), back=back, refused=refused, name=name
+        )
+        if refused:
+            reply.status_code = 429 if refused.wait else 401
+            if refused.wait:
+                reply.headers["Retry-After"] = str(refused.wait)
+        return reply
+
+    @app.get(SIGN_IN, response_class=HTMLResponse, include_in_schema=False)
+    def ask_who(request: Request, back: str = DESK) -> Response:
+        if account_of(request, accounts, reviews.now()):
+            return RedirectResponse(_way_back(back), 303)
+        return page(request, _way_back(back))
+
+    @app.post(SIGN_IN, response_class=HTMLResponse, include_in_schema=False)
+    async def sign_in(request: Request) -> Response:
+        if limiter.statistics().tasks_waiting >= _MOST_WAITING:
+            raise Refused(503, "正忙，请稍后再试。 / Busy; please try again later.")
+        form = await request.form()
+        name, password, back = (str(form.get(field, "")) for field in ("name", "password", "back"))
+        back = _way_back(back)
+        name = name.strip()[:_LONGEST]
+        result = await run_sync(accounts.sign_in, name, password[:_LONGEST], reviews.now(), limiter=limiter)
+        if isinstance(result, SignInRefused):
+            return await run_sync(page, request, back, result, name)
+        reply = RedirectResponse(back, 303)
+        begin(request, reply, result.token)
+        return reply
+
+    @app.post(SIGN_OUT, include_in_schema=False)
+    def sign_out(request: Request) -> Response:
+        accounts.sign_out(token_of(request), reviews.now())
+        reply = RedirectResponse(SIGN_IN, 303)
+        end(request, reply)
+        return reply
+
+
+def _way_back(asked: str) -> str:
+    """The page of the staff to go on to; the desk, where another address was named."""
+    return asked if _BACK.fullmatch(asked) else DESK
