@@ -17,6 +17,8 @@ def main() -> int:
     # Imported here, as it takes seconds in which Ctrl-C must end the program too.
     from assistant.answer import Assistant
     from assistant.feedback import Feedback
+    from assistant.review.errors import ReviewError
+    from assistant.review.store import ReviewStore
     from assistant.settings import Settings, SettingsError
     from assistant.web.server import application, listening, serve
     from index.errors import IndexingError
@@ -25,10 +27,14 @@ def main() -> int:
     try:
         settings = Settings.from_environment()
         assistant = Assistant.open(settings)
-    except (SettingsError, IndexingError) as error:
+        store = ReviewStore.open(settings.review_url)
+    except (SettingsError, IndexingError, ReviewError) as error:
         print(error, file=sys.stderr)
         return 2
-    feedback = Feedback(settings.data_dir / "feedback.jsonl")
+    for document in assistant.documents:
+        store.outdate(document.id, document.sha256)
+    feedback = Feedback(store, assistant.ask)
+    feedback.take_in(settings.data_dir / "feedback.jsonl", assistant.documents)
     app = application(assistant, feedback, lambda: assistant.ready, access_log=settings.access_log)
     address = f"http://{settings.host}:{settings.port}"
     try:

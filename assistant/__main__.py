@@ -8,12 +8,13 @@ import sys
 from collections.abc import Sequence
 
 from assistant.answer import UnknownDocument
-from assistant.commands import ask
+from assistant.commands import ask, staff, storage
 from assistant.commands.errors import BadInput
+from assistant.review.errors import ReviewError
 from assistant.settings import SettingsError
 from index.errors import IndexingError
 
-_COMMANDS = (ask,)
+_COMMANDS = (ask, staff, storage)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
-    except (BadInput, IndexingError, SettingsError, UnknownDocument) as error:
+    except (BadInput, IndexingError, ReviewError, SettingsError, UnknownDocument) as error:
         print(error, file=sys.stderr)
         return 2
     return status

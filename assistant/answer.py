@@ -29,6 +29,7 @@ from assistant.question.refuse import Refusal, names_only_a_body, refusal_of
 from assistant.question.two_turns import each_of_turns, sum_of_turns
 from assistant.question.typos import corrected, respelled
 from assistant.question.understand import understand
+from assistant.review.reading import reading_key
 from assistant.settings import Settings
 from assistant.suggestions import near_examples
 from assistant.ways.earlier import asks_earlier
@@ -121,6 +122,7 @@ class Assistant:
         *earlier, text = (_encodable(text[:_LONGEST_QUESTION]) for text in turns[-_TURNS_KEPT:] or ("",))
         turn = self._told(text, self._before(tuple(earlier), library, search), library, search)[-1]
         answer = self._checked(turn.question, library, turn.draft)
+        answer = replace(answer, reading=reading_key(turn.question, turn.parts))
         if search.by_words_alone:
             note = _STILL_LOADING[is_english(answer.question)]
             answer = replace(answer, notes=(*answer.notes, note))
@@ -156,7 +158,7 @@ class Assistant:
         if len(drafts) > 1 and all(draft.outcome == "answered" for draft in drafts):
             question = replace(found[0].question, text=text, understood=found[-1].question.understood)
             whole = replace(together(drafts), about=drafts[-1].about)
-            return [*found, Turn(question, whole)]
+            return [*found, Turn(question, whole, tuple(turn.question for turn in found))]
         whole_turn = self._turn(text, before, library, search)
         answered = [turn for turn in found if turn.draft.outcome == "answered"]
         half = answered and whole_turn.draft.outcome != "answered" and refusal_of(whole_turn.question, library) is None
@@ -169,7 +171,7 @@ class Assistant:
         question = replace(carried_over(in_chinese(text) if english else text, last, library), text=text)
         added = sum_of_turns(normalised(text), [turn.draft for turn in before], library)
         if added:
-            return Turn(replace(question, understood=None), added)
+            return Turn(replace(question, understood=None), added, tuple(turn.question for turn in before))
         draft = draft_answer(question, library, partial(search.near, question, library))
         if draft.outcome != "answered" and question.understood and (alone := by_itself(question.text, library)):
             anew = draft_answer(alone, library, partial(search.near, alone, library))

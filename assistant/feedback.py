@@ -1,26 +1,23 @@
-"""What readers say of answers, kept as one JSON line each for the department's staff; nothing about the reader."""
+"""What readers say of answers, kept beside the question for the department's staff; nothing about the reader."""
 
 from __future__ import annotations
 
 import json
-import os
-import threading
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.model import DocumentReference
+from assistant.model import Answer, DocumentReference
+from assistant.review.model import ReaderJudgement
+from assistant.review.recording import asked_question
+from assistant.review.store import ReviewStore
 
-MOST_BYTES = 64 * 1024 * 1024
-"""How large the file may grow; anyone may write to it, and a full disk would stop more than this."""
+Ask = Callable[[Sequence[str], str | None], Answer]
+"""Gives the program's own answer to the last of the turns about a document."""
 
-
-class FeedbackFull(Exception):
-    """The file is as large as it may be; the staff has to move it away first."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path}：反馈文件已满，请移走。 / the feedback file is full; move it away.")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +31,52 @@ class Judgement:
 
 
 class Feedback:
-    """The file of judgements; safe to use from several threads."""
+    """Readers' judgements in the review database; safe to use from several threads."""
 
-    def __init__(self, path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._path = path
+    def __init__(self, store: ReviewStore, ask: Ask, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._store = store
+        self._ask = ask
         self._now = now
-        self._writing = threading.Lock()
 
     def keep(self, judgement: Judgement) -> None:
-        """Appends a judgement; it is safely on the disk when this returns.
+        """Keeps a judgement with the question as understood; it is safely on the disk when this returns.
 
         Raises:
-            FeedbackFull: the file is as large as it may be.
+            FeedbackFull: as many are kept as may be.
         """
-        line = json.dumps(_row(judgement, self._now()), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-        with self._writing:
-            new = not self._path.exists()
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("ab+") as file:
-                size = file.seek(0, os.SEEK_END)
-                if size + len(line) > MOST_BYTES:
-                    raise FeedbackFull(self._path)
-                # A line that a crash cut short must not swallow this one.
-                file.write(line if _ends_line(file.fileno(), size) else b"\n" + line)
-                file.flush()
-                os.fsync(file.fileno())
-            if new:
-                _settle(self._path.parent)
+        now = self._now()
+        asked = asked_question(judgement.turns, self._ask(judgement.turns, judgement.document.id), now)
+        self._store.judge(asked, ReaderJudgement(now, judgement.right, judgement.why))
+
+    def take_in(self, path: Path, documents: Sequence[DocumentReference]) -> int:
+        """How many judgements were taken in from the file that earlier versions kept them in, which is then renamed.
+
+        Those on documents that are there no more, or of another text, are left in the file, as is a line cut short.
+        Ended in the middle, this can be done again: no judgement is taken in twice.
+        """
+        if not path.exists():
+            return 0
+        known = {(document.id, document.sha256): document for document in documents}
+        taken = 0
+        for at, turns, document, judgement in _lines(path):
+            if document in known:
+                asked = asked_question(turns, self._ask(turns, document[0]), at)
+                taken += self._store.judge_once(asked, judgement)
+        _log.info("%s: %d judgements taken in", path, taken)
+        path.rename(path.with_name(f"{path.name}.taken-{self._now():%Y%m%dT%H%M%S}"))
+        return taken
 
 
-def _row(judgement: Judgement, now: datetime) -> dict[str, object]:
-    document = {"id": judgement.document.id, "sha256": judgement.document.sha256}
-    return {"time": now.isoformat(timespec="seconds"), **asdict(judgement), "document": document}
-
-
-def _ends_line(file: int, size: int) -> bool:
-    return size == 0 or os.pread(file, 1, size - 1) == b"\n"
-
-
-def _settle(folder: Path) -> None:
-    """Waits until a new file's name is on the disk too."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _lines(path: Path) -> Iterator[tuple[datetime, tuple[str, ...], tuple[str, str], ReaderJudgement]]:
+    """When each judgement of the file was made, on which turns, of which text of a document, and what it says."""
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            at = datetime.fromisoformat(row["time"]).astimezone(UTC)
+            document = (str(row["document"]["id"]), str(row["document"]["sha256"]))
+            judgement = ReaderJudgement(at, bool(row["right"]), str(row["why"]))
+            yield at, tuple(map(str, row["turns"])), document, judgement
+        except (ValueError, KeyError, TypeError):
+            _log.warning("%s: line %d is no judgement and stays there", path, number)

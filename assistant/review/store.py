@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from types import TracebackType
+from typing import cast
 
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from assistant.model import Check, Citation, Outcome
 from assistant.review.accounts import Accounts
-from assistant.review.audit import AuditLog
-from assistant.review.model import AskedQuestion, Decision, Order, ReaderJudgement, ReviewCase, ReviewItem, State
+from assistant.review.audit import Act, AuditLog, append
+from assistant.review.database import Database
+from assistant.review.doubt import doubt_of
+from assistant.review.errors import ChangedMeanwhile, FeedbackFull, NoSuchItem, OtherText
+from assistant.review.model import (
+    DECIDED,
+    AskedQuestion,
+    Decision,
+    DecisionKind,
+    Doubt,
+    DoubtReason,
+    Order,
+    ReaderJudgement,
+    ReviewCase,
+    ReviewItem,
+    State,
+)
+from assistant.review.tables import DecisionRow, ItemRow, JudgementRow
 
 MOST_ITEMS = 200_000
 """How many items are kept; beyond, the oldest without a decision or a judgement are dropped."""
@@ -16,12 +37,17 @@ MOST_ITEMS = 200_000
 MOST_JUDGEMENTS = 20_000
 """How many judgements are kept; anyone may send one, and a full disk would stop more than this."""
 
+_citations: TypeAdapter[tuple[Citation, ...]] = TypeAdapter(tuple[Citation, ...])
+_numbers: TypeAdapter[tuple[Check, ...]] = TypeAdapter(tuple[Check, ...])
+
 
 class ReviewStore:
     """The review database; safe to use from several threads and processes. Close it, or use it in a with block."""
 
-    accounts: Accounts
-    audit: AuditLog
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.accounts = Accounts(database)
+        self.audit = AuditLog(database)
 
     @classmethod
     def open(cls, url: str) -> ReviewStore:
@@ -30,26 +56,35 @@ class ReviewStore:
         Raises:
             DatabaseRefused: it cannot be reached, or a newer program made it.
         """
-        raise NotImplementedError
+        return cls(Database.open(url))
 
     def close(self) -> None:
         """Ends the connections."""
-        raise NotImplementedError
+        self.database.close()
 
     def __enter__(self) -> ReviewStore:
+        """The store itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Closes the store."""
         self.close()
 
-    def record(self, asked: AskedQuestion) -> int:
+    def record(self, asked: AskedQuestion, *, counted: bool = True) -> int:
         """Notes that a question was asked; the id of its item, which holds the latest answer and how often.
 
-        It is on the disk when this returns.
+        It is on the disk when this returns. Not `counted` is one that the staff asks anew (after the document changed).
         """
-        raise NotImplementedError
+        with self.database.writing() as session:
+            row = self._row_of(session, asked)
+            row.asked += counted
+            if asked.at >= row.last:
+                row.turns, row.answer = list(asked.turns), dict(asked.answer)
+                row.outcome, row.doubts, row.last = asked.outcome, list(asked.doubts), asked.at
+            _weigh(session, row)
+            return row.id
 
     def judge(self, asked: AskedQuestion, judgement: ReaderJudgement) -> int:
         """Keeps a reader's judgement of an answer; the id of its item, which is made where there is none.
@@ -57,17 +92,39 @@ class ReviewStore:
         Raises:
             FeedbackFull: as many judgements are kept as may be.
         """
-        raise NotImplementedError
+        with self.database.writing() as session:
+            if session.scalars(select(func.count()).select_from(JudgementRow)).one() >= MOST_JUDGEMENTS:
+                raise FeedbackFull
+            return _judged(session, self._row_of(session, asked), judgement)
+
+    def judge_once(self, asked: AskedQuestion, judgement: ReaderJudgement) -> bool:
+        """Whether a judgement from elsewhere is kept now: not where the very same is there; however many there are."""
+        with self.database.writing() as session:
+            row = self._row_of(session, asked)
+            same = select(JudgementRow.id).where(
+                JudgementRow.item == row.id,
+                JudgementRow.at == judgement.at,
+                JudgementRow.right == int(judgement.right),
+                JudgementRow.why == judgement.why,
+            )
+            if session.scalars(same.limit(1)).first() is not None:
+                return False
+            _judged(session, row, judgement)
+            return True
 
     def items(
         self, order: Order = "doubt", state: State | None = None, limit: int = 50, offset: int = 0
     ) -> tuple[ReviewItem, ...]:
         """A part of the list: the most doubted first, or the latest asked; of one state, or of all."""
-        raise NotImplementedError
+        chosen = select(ItemRow).where(*_of_state(state)).limit(limit).offset(offset)
+        first = (ItemRow.doubt.desc(),) if order == "doubt" else ()
+        with self.database.reading() as session:
+            return tuple(map(_item, session.scalars(chosen.order_by(*first, ItemRow.last.desc(), ItemRow.id.desc()))))
 
     def count(self, state: State | None = None) -> int:
         """How many items there are, of one state or of all."""
-        raise NotImplementedError
+        with self.database.reading() as session:
+            return session.scalars(select(func.count()).select_from(ItemRow).where(*_of_state(state))).one()
 
     def item(self, identifier: int) -> ReviewCase:
         """An item with its answer, judgements and decisions.
@@ -75,7 +132,21 @@ class ReviewStore:
         Raises:
             NoSuchItem: there is none of that id.
         """
-        raise NotImplementedError
+        with self.database.reading() as session:
+            row = session.get(ItemRow, identifier)
+            if row is None:
+                raise NoSuchItem(identifier)
+            same = select(ItemRow.id).where(ItemRow.key == row.key, ItemRow.document == row.document)
+            decisions = select(DecisionRow).where(DecisionRow.item.in_(same)).order_by(DecisionRow.id)
+            judgements = select(JudgementRow).where(JudgementRow.item == row.id).order_by(JudgementRow.id)
+            return ReviewCase(
+                item=_item(row),
+                asked=_asked(row),
+                judgements=tuple(
+                    ReaderJudgement(each.at, bool(each.right), each.why) for each in session.scalars(judgements)
+                ),
+                decisions=tuple(map(_decision, session.scalars(decisions))),
+            )
 
     def decide(self, identifier: int, decision: Decision, version: int) -> ReviewItem:
         """Keeps a decision and its event in the audit log, both or neither; the item as it then is.
@@ -86,19 +157,199 @@ class ReviewStore:
         Raises:
             NoSuchItem: there is none of that id.
             ChangedMeanwhile: someone else decided after that version was read.
+            OtherText: the decision names another text of the document than the item.
         """
-        raise NotImplementedError
+        with self.database.writing() as session:
+            row = session.get(ItemRow, identifier, with_for_update=True)
+            if row is None:
+                raise NoSuchItem(identifier)
+            if row.version != version:
+                raise ChangedMeanwhile
+            if decision.kind in DECIDED and decision.sha256 != row.sha256:
+                raise OtherText
+            kept = _row_of_decision(row.id, decision)
+            session.add(kept)
+            session.flush()
+            row.version, row.kept = row.version + 1, 1
+            if decision.kind != "comment":
+                _stand(session, row, kept)
+            _weigh(session, row)
+            append(session, decision.at, decision.by, _ACTS[decision.kind], f"item {row.id} v{row.version}")
+            return _item(row)
 
     def decision_for(self, document: str, sha256: str, key: str) -> Decision | None:
         """The standing decision on a reading of a question of this very text, None where there is none."""
-        raise NotImplementedError
+        standing = (
+            select(DecisionRow)
+            .join(ItemRow, ItemRow.standing == DecisionRow.id)
+            .where(ItemRow.key == key, ItemRow.document == document, ItemRow.sha256 == sha256)
+            .where(ItemRow.state.in_(DECIDED))
+        )
+        with self.database.reading() as session:
+            row = session.scalars(standing).one_or_none()
+            return None if row is None else _decision(row)
 
     def outdate(self, document: str, sha256: str) -> int:
         """How many items fall back to review, as their decisions stand on another text of the document than this.
 
         Nothing is deleted; those decided on this very text before stand again.
         """
-        raise NotImplementedError
+        of_document = select(ItemRow).where(ItemRow.document == document, ItemRow.standing.is_not(None))
+        fallen = of_document.where(ItemRow.sha256 != sha256, ItemRow.state.in_(DECIDED)).order_by(ItemRow.id)
+        risen = of_document.where(ItemRow.sha256 == sha256, ItemRow.state == "outdated").order_by(ItemRow.id)
+        with self.database.writing() as session:
+            for row in session.scalars(risen.with_for_update()).all():
+                decision = session.get_one(DecisionRow, row.standing)
+                row.state, row.version = decision.kind, row.version + 1
+                _weigh(session, row)
+            rows = session.scalars(fallen.with_for_update()).all()
+            for row in rows:
+                row.state, row.version = "outdated", row.version + 1
+                _weigh(session, row)
+            return len(rows)
+
+    def _row_of(self, session: Session, asked: AskedQuestion) -> ItemRow:
+        """The item of a question, made where there is none; then the oldest beyond the bound are dropped."""
+        wanted = select(ItemRow).where(
+            ItemRow.key == asked.key, ItemRow.document == asked.document, ItemRow.sha256 == asked.sha256
+        )
+        row = session.scalars(wanted.with_for_update()).one_or_none()
+        if row is not None:
+            return row
+        insert = sqlite.insert if self.database.is_sqlite else postgresql.insert
+        # Another process may make it at the same moment: then this one waits, and finds it.
+        session.execute(insert(ItemRow).values(_new(asked)).on_conflict_do_nothing())
+        row = session.scalars(wanted.with_for_update()).one()
+        _drop_oldest(session, but=row.id)
+        return row
 
 
-Clock = Callable[[], datetime]
+_ACTS: dict[DecisionKind, Act] = {
+    "approved": "decision_approved",
+    "corrected": "decision_corrected",
+    "not_disclosed": "decision_not_disclosed",
+    "comment": "decision_comment",
+    "reopened": "decision_reopened",
+}
+
+
+def _of_state(state: State | None) -> tuple[ColumnElement[bool], ...]:
+    return () if state is None else (ItemRow.state == state,)
+
+
+def _new(asked: AskedQuestion) -> dict[str, object]:
+    """The columns of an item that was never asked before."""
+    said = {"document": asked.document, "sha256": asked.sha256, "key": asked.key, "outcome": asked.outcome}
+    held = {"turns": list(asked.turns), "answer": dict(asked.answer), "doubts": list(asked.doubts), "reasons": []}
+    counts = dict.fromkeys(("asked", "doubt", "wrong", "right", "unheard", "kept", "version"), 0)
+    return {**said, **held, **counts, "first": asked.at, "last": asked.at, "state": "open", "standing": None}
+
+
+def _drop_oldest(session: Session, but: int) -> None:
+    """Drops the items beyond the bound: the longest not asked, of those that hold no decision and no judgement."""
+    many = session.scalars(select(func.count()).select_from(ItemRow)).one() - MOST_ITEMS
+    if many > 0:
+        oldest = select(ItemRow.id).where(ItemRow.kept == 0, ItemRow.id != but).order_by(ItemRow.last).limit(many)
+        oldest = oldest.with_for_update(skip_locked=True)  # one in use is no old one
+        session.execute(delete(ItemRow).where(ItemRow.id.in_(oldest)).execution_options(synchronize_session=False))
+
+
+def _judged(session: Session, row: ItemRow, judgement: ReaderJudgement) -> int:
+    """Adds a judgement to an item; the item's id."""
+    row.asked, row.kept = max(row.asked, 1), 1
+    row.right, row.wrong = row.right + judgement.right, row.wrong + (not judgement.right)
+    row.unheard += not judgement.right
+    session.add(JudgementRow(item=row.id, at=judgement.at, right=int(judgement.right), why=judgement.why))
+    _weigh(session, row)
+    return row.id
+
+
+def _stand(session: Session, row: ItemRow, decision: DecisionRow) -> None:
+    """Lets a decision stand, or takes the standing one back; readers' words so far are heard with it."""
+    decided = decision.kind in DECIDED
+    row.state, row.standing, row.unheard = (decision.kind, decision.id, 0) if decided else ("open", None, 0)
+    if decided:
+        # What was decided on earlier texts needs nobody any more.
+        earlier = (ItemRow.key == row.key, ItemRow.document == row.document, ItemRow.state == "outdated")
+        session.execute(
+            update(ItemRow)
+            .where(*earlier, ItemRow.id != row.id)
+            .values(doubt=0, reasons=[])
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _weigh(session: Session, row: ItemRow) -> None:
+    """Sets an item's doubt anew."""
+    changed = row.state == "outdated" or (row.standing is None and _decided_before(session, row))
+    doubt = doubt_of(cast("State", row.state), cast("list[DoubtReason]", row.doubts), row.unheard, changed=changed)
+    row.doubt, row.reasons = doubt.score, list(doubt.reasons)
+    session.flush()
+
+
+def _decided_before(session: Session, row: ItemRow) -> bool:
+    """Whether a decision was made on the same question of another text of the document."""
+    other = select(ItemRow.id).where(
+        ItemRow.key == row.key,
+        ItemRow.document == row.document,
+        ItemRow.id != row.id,
+        ItemRow.standing.is_not(None),
+    )
+    return session.scalars(other.limit(1)).first() is not None
+
+
+def _item(row: ItemRow) -> ReviewItem:
+    return ReviewItem(
+        id=row.id,
+        question=row.turns[-1],
+        document=row.document,
+        sha256=row.sha256,
+        outcome=cast("Outcome", row.outcome),
+        asked=row.asked,
+        first=row.first,
+        last=row.last,
+        state=cast("State", row.state),
+        doubt=Doubt(row.doubt, tuple(cast("list[DoubtReason]", row.reasons))),
+        wrong=row.wrong,
+        right=row.right,
+        version=row.version,
+    )
+
+
+def _asked(row: ItemRow) -> AskedQuestion:
+    return AskedQuestion(
+        at=row.last,
+        turns=tuple(row.turns),
+        document=row.document,
+        sha256=row.sha256,
+        key=row.key,
+        outcome=cast("Outcome", row.outcome),
+        answer=row.answer,
+        doubts=tuple(cast("list[DoubtReason]", row.doubts)),
+        id=row.id,
+    )
+
+
+def _row_of_decision(item: int, decision: Decision) -> DecisionRow:
+    return DecisionRow(
+        item=item,
+        kind=decision.kind,
+        by=decision.by,
+        at=decision.at,
+        text=decision.text,
+        sha256=decision.sha256,
+        citations=_citations.dump_python(decision.citations, mode="json"),
+        numbers=_numbers.dump_python(decision.numbers, mode="json"),
+    )
+
+
+def _decision(row: DecisionRow) -> Decision:
+    return Decision(
+        kind=cast("DecisionKind", row.kind),
+        by=row.by,
+        at=row.at,
+        text=row.text,
+        sha256=row.sha256,
+        citations=_citations.validate_python(row.citations),
+        numbers=_numbers.validate_python(row.numbers),
+    )

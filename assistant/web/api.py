@@ -11,8 +11,9 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI, Response
 
 from assistant.answer import answer_json
-from assistant.feedback import Feedback, FeedbackFull, Judgement
+from assistant.feedback import Feedback, Judgement
 from assistant.model import DocumentReference
+from assistant.review.errors import FeedbackFull
 from assistant.web.chat import Answers
 from assistant.web.errors import Refused, add_error_form
 from assistant.web.schema import AnswerReply, AskRequest, ErrorReply, FeedbackRequest, HealthReply, ReadyReply

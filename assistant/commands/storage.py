@@ -1,0 +1,77 @@
+"""`python -m assistant backup`, `restore` and `audit`: the review database kept, brought back, and looked over."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.commands.errors import Subparsers
+from assistant.commands.staff import BY, opened
+from assistant.review.backup import restore_backup, write_backup
+
+_SHOWN = 100
+
+
+def add_command(commands: Subparsers) -> None:
+    """Adds `backup`, `restore` and `audit` to the commands."""
+    backup = commands.add_parser("backup", help="备份审核数据库 / the review database as one file")
+    backup.add_argument("file", type=Path, help="新文件（zip） / a new file")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="恢复备份 / a backup back into the review database")
+    restore.add_argument("file", type=Path)
+    restore.add_argument(
+        "--replace",
+        action="store_true",
+        help="替换已有内容，原内容另存一旁 / replaces what is there and keeps it beside",
+    )
+    restore.set_defaults(run=_restore)
+    audit = commands.add_parser("audit", help="操作记录 / who did what")
+    audit.add_argument(
+        "--verify", action="store_true", help="检查记录是否完整 / whether all of it is as it was written"
+    )
+    audit.add_argument("--limit", type=int, default=_SHOWN, help="最近多少条 / how many of the last")
+    audit.set_defaults(run=_audit)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    with opened() as store:
+        counts = write_backup(store, options.file, now)
+        store.audit.add(now, BY, "backup", options.file.name)
+    print(f"{options.file}：{_told(counts)}")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    keep = options.file.with_name(f"before-restore-{now:%Y%m%dT%H%M%S}.zip") if options.replace else None
+    with opened() as store:
+        counts = restore_backup(store, options.file, now, BY, keep)
+        wrong = store.audit.verify_chain()
+    print(f"{options.file}：{_told(counts)}" + (f"；原内容 / what was there: {keep}" if keep else ""))
+    if wrong:
+        print(f"备份中的操作记录有问题：{wrong}", file=sys.stderr)
+    return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    with opened() as store:
+        events = store.audit.events(max(options.limit, 1))
+        wrong = store.audit.verify_chain() if options.verify else None
+    for event in reversed(events):
+        print(f"{event.number}\t{event.at:%Y-%m-%dT%H:%M:%SZ}\t{event.who}\t{event.what}\t{event.about}")
+    if not options.verify:
+        return 0
+    if wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    last = f"{events[0].number} {events[0].digest}" if events else "0"
+    print(f"操作记录完整，末条 / the log is whole, its last: {last}")
+    return 0
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    return "，".join(f"{name} {count}" for name, count in counts.items() if name != "audit_head")

@@ -1,0 +1,1 @@
+"""How the review database's tables came to be: alembic's environment and one file a change, in versions/."""

@@ -1,0 +1,1 @@
+"""The changes to the tables, each naming the one before."""
