@@ -9,7 +9,7 @@ import logging
 import queue
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Protocol
@@ -18,14 +18,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.composing.sentences import REFUSED
 from assistant.correction import still_holds
-from assistant.feedback import Judgement
 from assistant.library import Library
 from assistant.model import Answer, Outcome
 from assistant.question.english import is_english
 from assistant.review.errors import ReviewError
-from assistant.review.model import Decision, ReaderJudgement
+from assistant.review.model import Decision
 from assistant.review.recording import asked_question
-from assistant.review.store import Clock, ReviewStore
+from assistant.review.store import ReviewStore
 from index.model import Disclosure
 
 MOST_WAITING = 512
@@ -73,7 +72,9 @@ class _Noted:
 class Reviewed:
     """Answers questions: with what the staff decided where they did, else with the program's own answer."""
 
-    def __init__(self, answering: Answering, store: ReviewStore, now: Clock = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, answering: Answering, store: ReviewStore, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         """Decisions on other texts of the documents fall back to review at once.
 
         Args:
@@ -118,17 +119,6 @@ class Reviewed:
         except queue.Full:
             _log.warning("a question was not noted: %d are waiting", MOST_WAITING)
         return given or own
-
-    def keep(self, judgement: Judgement) -> None:
-        """Keeps a reader's judgement of an answer; it is on the disk when this returns.
-
-        Raises:
-            FeedbackFull: as many judgements are kept as may be.
-        """
-        own = self._answering.ask(judgement.turns, judgement.document.id)
-        at = self.now()
-        said = ReaderJudgement(at, judgement.right, judgement.why)
-        self.store.judge(asked_question(judgement.turns, own, at), said)
 
     def settle(self) -> None:
         """Waits until all that was asked so far is noted."""

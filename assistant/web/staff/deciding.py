@@ -61,7 +61,7 @@ def opened_in(held: object) -> Opened | None:
     return Opened(int(found[1]), int(found[2]), found[3]) if found else None
 
 
-def approve(reviews: Reviewed, by: Account, seen: Opened, written: Written) -> ReviewItem:
+def approve(reviews: Reviewed, by: Account, seen: Opened, _: Written) -> ReviewItem:
     """Keeps that the program's answer is right.
 
     Raises:
@@ -87,7 +87,7 @@ def correct(reviews: Reviewed, by: Account, seen: Opened, written: Written) -> R
     return _decide(reviews, by, seen, "corrected", answer)
 
 
-def mark_not_disclosed(reviews: Reviewed, by: Account, seen: Opened, written: Written) -> ReviewItem:
+def mark_not_disclosed(reviews: Reviewed, by: Account, seen: Opened, _: Written) -> ReviewItem:
     """Keeps that the document does not disclose what is asked.
 
     Raises:
@@ -115,7 +115,7 @@ def comment(reviews: Reviewed, by: Account, seen: Opened, written: Written) -> R
     return reviews.store.decide(seen.item, decision, seen.version)
 
 
-def reopen(reviews: Reviewed, by: Account, seen: Opened, written: Written) -> ReviewItem:
+def reopen(reviews: Reviewed, by: Account, seen: Opened, _: Written) -> ReviewItem:
     """Takes the standing decision back.
 
     Raises:

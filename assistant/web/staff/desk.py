@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import gradio as gr
@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.correction import RefusedCorrection
 from assistant.restored import restored
 from assistant.review.errors import ChangedMeanwhile, ReviewError
-from assistant.review.model import DECIDED, Account, ReviewCase, ReviewItem
+from assistant.review.model import DECIDED, Account, ReviewCase
 from assistant.reviewed import Reviewed
 from assistant.web.chat import connection_of
 from assistant.web.language import Language, Say, language_of, say_in
@@ -143,14 +143,16 @@ class Desk:
             try:
                 act(self._reviews, account, where, Written(text if isinstance(text, str) else "", places))
             except ChangedMeanwhile as error:
-                now = self._case_again(where, state, order, limit, account, language)
-                written = (self._parts.correction, self._parts.places, self._parts.chosen, self._parts.comment)
-                kept = {part: value for part, value in now.items() if part not in written}
-                return {**kept, told: _told(language, [str(error)], "refused")}
+                again = self._case_again(where, state, order, limit, account, language)
+                return {**_but(again, self._parts.written), told: _told(language, [str(error)], "refused")}
             except (RefusedCorrection, ReviewError) as error:
                 return {told: _told(language, str(error).splitlines(), "refused")}
-            noted = _told(language, [say_in(language)("已记下。", "Noted.")], "done", where.item)
-            return {**self._case_again(where, state, order, limit, account, language), told: noted}
+            commented = act is deciding.comment
+            done = f"{where.item} {'comment' if commented else 'correction'}"
+            noted = _told(language, [say_in(language)("已记下。", "Noted.")], "done", done)
+            again = self._case_again(where, state, order, limit, account, language)
+            still = self._parts.correcting if commented else (self._parts.comment,)
+            return {**_but(again, still), told: noted, **({self._parts.comment: ""} if commented else {})}
 
         return handler
 
@@ -240,13 +242,17 @@ class Desk:
 _CHOOSE = ("请选一个问题，看它的回答、依据和经过。", "Choose a question to see its answer, sources and history.")
 
 
-def _told(language: Language, lines: list[str], kind: str = "", done: int | None = None) -> str:
+def _told(language: Language, lines: list[str], kind: str = "", done: str = "") -> str:
     """What the page says of what was just done."""
     return for_gradio(filled("staff/told.html", language, lines=lines, kind=kind, done=done))
+
+
+def _but(changes: Changes, still: Sequence[Any]) -> Changes:
+    """The changes without those of the parts that are to stay as they are."""
+    return {part: value for part, value in changes.items() if part not in still}
 
 
 def _found(count: int, say: Say) -> str:
     if not count:
         return say("原文里没有找到可引的地方。", "No place that can be cited was found.")
     return say(f"找到 {count} 处，已列在出处里。", f"{count} places found; they are among the places below.")
-

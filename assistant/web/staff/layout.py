@@ -48,6 +48,16 @@ class Parts:
         """All of them: each handler may change any."""
         return [getattr(self, field.name) for field in fields(self)]
 
+    @property
+    def correcting(self) -> tuple[Any, ...]:
+        """Those that a correction is written with."""
+        return (self.correction, self.places, self.chosen, self.words)
+
+    @property
+    def written(self) -> tuple[Any, ...]:
+        """Those that hold what a reviewer writes."""
+        return (*self.correcting, self.comment)
+
 
 def laid_out() -> Parts:
     """The parts, placed; to be called within a page."""

@@ -20,7 +20,6 @@ from index.model import Document
 
 _AT_ONCE, _MOST_WAITING = 2, 16
 """Passwords checked at a time, as each takes much memory on purpose, and how many may wait for it."""
-_LONGEST = 200
 _BACK = re.compile(r"/staff/(?:accounts|log|\?[\w=&%.-]*)?", re.ASCII)
 
 
@@ -53,8 +52,8 @@ def add_sign_in(app: FastAPI, reviews: Reviewed, documents: Sequence[Document]) 
         form = await request.form()
         name, password, back = (str(form.get(field, "")) for field in ("name", "password", "back"))
         back = _way_back(back)
-        name = name.strip()[:_LONGEST]
-        result = await run_sync(accounts.sign_in, name, password[:_LONGEST], reviews.now(), limiter=limiter)
+        name = name.strip()
+        result = await run_sync(accounts.sign_in, name, password, reviews.now(), limiter=limiter)
         if isinstance(result, SignInRefused):
             return await run_sync(page, request, back, result, name)
         reply = RedirectResponse(back, 303)
