@@ -195,3 +195,8 @@ def checked_on(notes: Sequence[str]) -> date | None:
     """The day on which the staff checked the answer that bears these notes; None where they did not."""
     found = next((match for note in notes if (match := _NOTE.match(note))), None)
     return date.fromisoformat(found.group(1)) if found else None
+
+
+def unreviewed(notes: Sequence[str]) -> tuple[str, ...]:
+    """The notes but that of the staff's check."""
+    return tuple(note for note in notes if not _NOTE.match(note))

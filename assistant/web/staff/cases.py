@@ -10,14 +10,14 @@ from markupsafe import Markup
 from assistant.composing.sentences import REFUSED
 from assistant.correction import cited, figures_at, sentences_of
 from assistant.library import Library
-from assistant.model import Answer, Citation, Outcome
+from assistant.model import Answer, Check, Citation, Outcome
 from assistant.question.english import is_english
 from assistant.restored import restored
 from assistant.review.model import DECIDED, Decision, ReviewCase, ReviewItem
 from assistant.reviewed import Reviewed
 from assistant.web.evidence import Source, read_link, sources_of
 from assistant.web.language import CHINESE, ENGLISH, Language, Say, say_in
-from assistant.web.reply import Asked, text_of
+from assistant.web.reply import Asked, outside_sums, text_of
 from assistant.web.safe import for_gradio, plain
 from assistant.web.shell import Page, filled
 from assistant.web.staff.words import KINDS, OUTCOMES, REASONS, STATES
@@ -29,11 +29,12 @@ _MOST_STATED = 3
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """An answer as drawn: what it is called, its text as HTML, its sources."""
+    """An answer as drawn: what it is called, its text as HTML, its numbers, its sources."""
 
     name: str
     answer: Answer
     text: Markup
+    numbers: tuple[Check, ...]
     sources: tuple[Source, ...]
 
 
@@ -135,7 +136,7 @@ def _shown(name: str, answer: Answer, case: ReviewCase, reviews: Reviewed, langu
     placed = answer if found else replace(answer, citations=())  # spans of another text would mark anything
     documents = tuple(each.document for each in reviews.disclosures)
     asked = Asked(tuple(case.asked.turns), disclosure, Page("/", "", disclosure.document, documents, language))
-    return ShownAnswer(name, answer, text_of(placed, asked), sources_of(placed, disclosure))
+    return ShownAnswer(name, answer, text_of(placed, asked), outside_sums(answer), sources_of(placed, disclosure))
 
 
 def _decided(own: Answer, decision: Decision) -> Answer:

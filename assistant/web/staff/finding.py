@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.composing.cite import place_citation
 from assistant.model import Answer
+from assistant.web.finding import Hit
 from assistant.web.marking import Piece
 from assistant.web.read import Prepared, prepared_of, searched
 from assistant.web.safe import plain
@@ -14,7 +15,7 @@ from index.model import Disclosure, Span
 from index.text import joined
 
 MOST_FOUND = 20
-_LONGEST = 90
+_LONGEST, _SHORTEST = 90, 2
 Choices = list[tuple[str, str]]
 
 
@@ -25,11 +26,13 @@ class Finder:
         self._prepared: dict[str, Prepared] = {each.document.id: prepared_of(each) for each in disclosures}
 
     def found(self, document: str, words: str) -> Choices:
-        """The first places where the words stand and that can be cited: a sentence or the row of a table each."""
+        """The first places where the words stand and that can be cited: a sentence or the row of a table each.
+
+        Words that stand nowhere are shortened from their end until they do.
+        """
         prepared = self._prepared[document]
-        search = searched(prepared.folded, words, "")
         choices: dict[str, str] = {}
-        for hit in search.hits if search else ():
+        for hit in _hits(prepared, words):
             if len(choices) == MOST_FOUND:
                 break
             try:
@@ -48,6 +51,14 @@ class Finder:
         except LookupError:
             section = ()
         return _label(section, joined(disclosure.document.text, spans)), place_name(spans)
+
+
+def _hits(prepared: Prepared, words: str) -> tuple[Hit, ...]:
+    while search := searched(prepared.folded, words, ""):
+        if search.hits or len(search.words) <= _SHORTEST:
+            return search.hits
+        words = search.words[:-1]
+    return ()
 
 
 def own_places(answer: Answer) -> Choices:

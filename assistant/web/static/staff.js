@@ -28,7 +28,8 @@
   let followed = "";
   let settled = "";
   function follow() {
-    document.title = document.documentElement.lang === "en" ? "Review desk" : "审核台";
+    const title = document.documentElement.lang === "en" ? "Review desk" : "审核台";
+    if (document.title !== title) document.title = title;
     forgetWhatIsDone();
     const item = shown();
     const state = `${item} ${document.querySelector("#case")?.dataset.version} ${area("correction") ? 1 : 0}`;
