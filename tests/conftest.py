@@ -1,8 +1,9 @@
 """What several test files share: the default document read once, made-up texts read, places found in the source."""
 
+import itertools
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from index.model import Cell, Disclosure, Document, Paragraph, Section, Span
 from index.outline import Outline, outline
 from index.read import document_of
 from tests.browsing import CHROMIUM, CHROMIUM_FLAGS
+from tests.postgresql import empty_database, programs, running
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -47,6 +49,36 @@ def made_up() -> Callable[[str], Disclosure]:
 def outlined() -> Callable[[str], Outline]:
     """Reads a made-up text of the genre as an outline only."""
     return lambda text: outline(document_of(text, "made-up", "made-up"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server; the tests that need it are skipped, and say so, where it is not installed."""
+    if programs() is None:
+        reason = "PostgreSQL's server is not installed (apt-get install postgresql): nothing is kept in one"
+        print(reason)
+        pytest.skip(reason)
+    with running() as address:
+        yield address
+
+
+@pytest.fixture
+def new_database(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """Gives the address of a database that is new and empty: "sqlite" or "postgresql"."""
+    numbers = itertools.count()
+
+    def made(kind: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path / f'reviews-{next(numbers)}.sqlite'}"
+        return empty_database(request.getfixturevalue("postgresql"))
+
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def review_url(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> str:
+    """The address of an empty review database, of each kind in turn."""
+    return new_database(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -41,6 +42,16 @@ def running() -> Iterator[str]:
             _run("pg_ctl", "--pgdata", cluster, "--wait", "--mode", "fast", "stop")
     finally:
         shutil.rmtree(data)
+
+
+def empty_database(server: str) -> str:
+    """The address of a new database on a server."""
+    import psycopg  # an extra: needed only where there is a server
+
+    name = f"reviews_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return server.replace("/postgres?", f"/{name}?")
 
 
 def _run(program: str, *arguments: str | Path) -> None:

@@ -147,20 +147,19 @@ def _is_empty(connection: Connection) -> bool:
 
 
 def _make_anew(connection: Connection, revision: str) -> None:
-    """Drops all tables and makes them as they were at a revision, empty."""
+    """Drops the review tables, and no others, and makes them as they were at a revision, empty."""
+    ours = {*Base.metadata.tables, "alembic_version"}
     there = MetaData()
-    there.reflect(connection)
+    there.reflect(connection, only=lambda name, _: name in ours)
     there.drop_all(connection)
     upgrade(connection, revision)
 
 
 def _fill(connection: Connection, archive: zipfile.ZipFile) -> None:
-    there = MetaData()
-    there.reflect(connection)
     names = {name.removesuffix(".jsonl") for name in archive.namelist()}
+    there = MetaData()
+    there.reflect(connection, only=lambda name, _: name in names)
     for table in there.sorted_tables:
-        if table.name not in names:
-            continue
         if table.name != "audit":
             connection.execute(table.delete())  # a table may begin with rows of its own
         rows = _rows(archive, table.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -131,7 +132,7 @@ def _expected() -> str:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        _make_file(Path(str(url.database)))
         engine = create_engine(url, connect_args={"timeout": _WAIT})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -141,6 +142,17 @@ def _engine(url: URL) -> Engine:
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise DatabaseRefused(
             "PostgreSQL 需要 psycopg：pip install '.[postgresql]'。 / psycopg is needed for PostgreSQL; install it so."
+        ) from error
+
+
+def _make_file(path: Path) -> None:
+    """Makes an empty database file that its owner alone may read, as it will hold passwords' hashes."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise DatabaseRefused(
+            f"{path}：打不开审核数据库（{error.strerror}）。 / the review database cannot be opened."
         ) from error
 
 
