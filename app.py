@@ -32,6 +32,8 @@ def main() -> int:
     except (SettingsError, IndexingError, ReviewError) as error:
         print(error, file=sys.stderr)
         return 2
+    for document in assistant.documents:
+        store.outdate(document.id, document.sha256)
     reviewed = Reviewed(assistant, store)
     feedback = Feedback(store, assistant.ask)
     feedback.take_in(settings.data_dir / "feedback.jsonl", assistant.documents)

@@ -73,23 +73,28 @@ class Reviewed:
     """Answers questions: with what the staff decided where they did, else with the program's own answer."""
 
     def __init__(
-        self, answering: Answering, store: ReviewStore, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        answering: Answering,
+        store: ReviewStore,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        noting: bool = True,
     ) -> None:
-        """Decisions on other texts of the documents fall back to review at once.
+        """Questions are answered and noted from now on.
 
         Args:
             answering: what gives the program's own answers.
             store: where questions are noted and decisions stand.
             now: the time, with its zone.
+            noting: whether questions are noted for the staff.
         """
         self._answering = answering
         self.store = store
         self.now = now
         self._waiting: queue.Queue[_Noted | None] = queue.Queue(MOST_WAITING)
-        for disclosure in answering.disclosures:
-            store.outdate(disclosure.document.id, disclosure.document.sha256)
-        self._noting = threading.Thread(target=self._note_all, name="noting", daemon=True)
-        self._noting.start()
+        self._noting = threading.Thread(target=self._note_all, name="noting", daemon=True) if noting else None
+        if self._noting:
+            self._noting.start()
 
     @property
     def disclosures(self) -> tuple[Disclosure, ...]:
@@ -113,12 +118,18 @@ class Reviewed:
         own = self._answering.ask(turns, document)
         decision = self._decision_on(own)
         given = reviewed_answer(own, decision, self.library(own.document.id)) if decision else None
-        fallen = decision if decision and given is None else None
-        try:
-            self._waiting.put_nowait(_Noted(tuple(turns), own, self.now(), fallen))
-        except queue.Full:
-            _log.warning("a question was not noted: %d are waiting", MOST_WAITING)
+        if self._noting:
+            self._remember(_Noted(tuple(turns), own, self.now(), decision if given is None else None))
         return given or own
+
+    def ask_anew(self, turns: Sequence[str], document: str) -> int:
+        """The item of a question that the staff asks once more, with the program's answer of now.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
+        own = self._answering.ask(turns, document)
+        return self.store.record(asked_question(turns, own, self.now()), counted=False)
 
     def settle(self) -> None:
         """Waits until all that was asked so far is noted."""
@@ -126,8 +137,9 @@ class Reviewed:
 
     def close(self) -> None:
         """Notes what is waiting and ends the thread that does; nothing may be asked afterwards."""
-        self._waiting.put(None)
-        self._noting.join()
+        if self._noting:
+            self._waiting.put(None)
+            self._noting.join()
 
     def _decision_on(self, own: Answer) -> Decision | None:
         try:
@@ -135,6 +147,12 @@ class Reviewed:
         except (SQLAlchemyError, ReviewError):
             _log.exception("decisions cannot be read; the program's own answer is given")
             return None
+
+    def _remember(self, noted: _Noted) -> None:
+        try:
+            self._waiting.put_nowait(noted)
+        except queue.Full:
+            _log.warning("a question was not noted: %d are waiting", MOST_WAITING)
 
     def _note_all(self) -> None:
         while (noted := self._waiting.get()) is not None:

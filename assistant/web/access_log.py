@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_LEFT_OUT = ("/site/", "/assets/", "/static/", "/svelte/", "/theme.css", "/favicon.ico", "/manifest.json")
-_LEFT_OUT += tuple(f"/staff{path}" for path in _LEFT_OUT[1:])
+_OF_GRADIO = ("/assets/", "/static/", "/svelte/", "/theme.css", "/favicon.ico", "/manifest.json")
+_LEFT_OUT = ("/site/", *_OF_GRADIO, *(f"/staff{path}" for path in _OF_GRADIO))
 _GRADIO = frozenset({"gradio_api", "assets", "static"})
 _log = logging.getLogger("access")
 

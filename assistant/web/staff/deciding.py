@@ -126,6 +126,19 @@ def reopen(reviews: Reviewed, by: Account, seen: Opened, _: Written) -> ReviewIt
     return reviews.store.decide(seen.item, decision, seen.version)
 
 
+def ask_anew(reviews: Reviewed, by: Account, seen: Opened, _: Written) -> ReviewItem:  # noqa: ARG001 - as each act
+    """Asks a question again of the document as it now is; the item of the new answer.
+
+    Raises:
+        ReviewError: the case is not there.
+        RefusedCorrection: its document is here no more.
+    """
+    asked = reviews.store.item(seen.item).asked
+    if all(disclosure.document.id != asked.document for disclosure in reviews.disclosures):
+        raise RefusedCorrection("这里已没有这份文件。 / The document is here no more.")
+    return reviews.store.item(reviews.ask_anew(asked.turns, asked.document)).item
+
+
 def places_of(values: object) -> tuple[tuple[Span, ...], ...]:
     """The places that a page names as START-END,START-END.
 

@@ -18,7 +18,7 @@ from assistant.web.safe import for_gradio
 from assistant.web.shell import filled
 from assistant.web.staff import deciding
 from assistant.web.staff.cases import case_html, chosen_html, current, document_html, given_answer
-from assistant.web.staff.deciding import Act, Opened, Written, opened, opened_in, place_name, places_of
+from assistant.web.staff.deciding import Act, Written, opened, opened_in, place_name, places_of
 from assistant.web.staff.finding import Finder, own_places, without_repeats
 from assistant.web.staff.layout import Parts, laid_out
 from assistant.web.staff.listing import (
@@ -62,6 +62,7 @@ def desk_page(reviews: Reviewed) -> gr.Blocks:
             (parts.not_disclosed, deciding.mark_not_disclosed, parts.correction),
             (parts.reopen, deciding.reopen, parts.correction),
             (parts.correct, deciding.correct, parts.correction),
+            (parts.anew, deciding.ask_anew, parts.correction),
             (parts.say, deciding.comment, parts.comment),
         )
         for button, act, text in acts:
@@ -141,25 +142,25 @@ class Desk:
             if where is None:
                 return {told: _told(language, [say_in(language)(*_CHOOSE)], "refused")}
             try:
-                act(self._reviews, account, where, Written(text if isinstance(text, str) else "", places))
+                item = act(self._reviews, account, where, Written(text if isinstance(text, str) else "", places))
             except ChangedMeanwhile as error:
-                again = self._case_again(where, state, order, limit, account, language)
+                again = self._case_again(where.item, state, order, limit, account, language)
                 return {**_but(again, self._parts.written), told: _told(language, [str(error)], "refused")}
             except (RefusedCorrection, ReviewError) as error:
                 return {told: _told(language, str(error).splitlines(), "refused")}
             commented = act is deciding.comment
             done = f"{where.item} {'comment' if commented else 'correction'}"
             noted = _told(language, [say_in(language)("已记下。", "Noted.")], "done", done)
-            again = self._case_again(where, state, order, limit, account, language)
+            again = self._case_again(item.id, state, order, limit, account, language)
             still = self._parts.correcting if commented else (self._parts.comment,)
             return {**_but(again, still), told: noted, **({self._parts.comment: ""} if commented else {})}
 
         return handler
 
     def _case_again(
-        self, where: Opened, state: object, order: object, limit: object, account: Account, language: Language
+        self, item: int, state: object, order: object, limit: object, account: Account, language: Language
     ) -> Changes:
-        chosen = str(where.item)
+        chosen = str(item)
         listed = self._listed(listing_in(state, order, limit), chosen, language)
         return {**listed, **self._shown(chosen, account, language)}
 
@@ -205,14 +206,16 @@ class Desk:
             told = _told(language, [str(error)], "refused")
         if case is None:
             nothing = dict.fromkeys((parts.case, parts.document, parts.seen), "")
-            return {parts.told: told, **nothing, parts.acts: gr.update(visible=False)}
-        decides = may(account, "decide") and current(case, self._reviews) is not None
+            return {parts.told: told, **nothing, **dict.fromkeys((parts.acts, parts.anew), gr.update(visible=False))}
+        reviews, stands = may(account, "decide"), current(case, self._reviews) is not None
+        decides = reviews and stands
         return {
             parts.told: told,
             parts.case: case_html(case, self._reviews, language),
             parts.document: document_html(case, self._reviews, language),
             parts.seen: opened(case).written,
             parts.acts: gr.update(visible=decides),
+            parts.anew: gr.update(visible=reviews and not stands),
             parts.reopen: gr.update(visible=case.item.state in DECIDED),
             **(self._written(case, language) if decides else {}),
         }

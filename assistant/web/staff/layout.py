@@ -29,6 +29,7 @@ class Parts:
     told: gr.HTML
     case: gr.HTML
     seen: gr.Textbox
+    anew: gr.Button
     acts: gr.Column
     approve: gr.Button
     not_disclosed: gr.Button
@@ -66,11 +67,12 @@ def laid_out() -> Parts:
             listing = _listing()
         with gr.Column(scale=5, min_width=300, elem_id="main"):
             shown: dict[str, Any] = {"told": _html("told"), "case": _html("case-room"), "seen": _hidden("seen")}
+            anew = gr.Button(_label("anew"), elem_id="anew", elem_classes="act", visible=False)
             with gr.Column(visible=False, elem_id="acts") as acts:
                 deciding = _deciding()
         with gr.Column(scale=5, min_width=300, elem_id="document-room"):
             document = _html("document")
-    return Parts(**listing, **shown, acts=acts, **deciding, document=document)
+    return Parts(**listing, **shown, anew=anew, acts=acts, **deciding, document=document)
 
 
 def _listing() -> dict[str, Any]:

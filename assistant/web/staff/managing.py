@@ -13,9 +13,11 @@ from assistant.review.errors import AccountRefused
 from assistant.reviewed import Reviewed
 from assistant.web.shell import html_page, page_of
 from assistant.web.staff.session import NotAllowed, allowed
+from assistant.web.staff.words import EVENTS
 from index.model import Document
 
 _EVENTS = 100
+_OWN = "不能停用自己的账号。 / Your own account cannot be deactivated here."
 
 
 def add_managing_pages(app: FastAPI, reviews: Reviewed, documents: Sequence[Document]) -> None:
@@ -38,6 +40,8 @@ def add_managing_pages(app: FastAPI, reviews: Reviewed, documents: Sequence[Docu
     def _deactivated(request: Request, name: str) -> Response:
         account = allowed(request, store.accounts, reviews.now(), "manage")
         try:
+            if name == account.name:
+                raise AccountRefused(_OWN)
             store.accounts.deactivate(name, by=account.name, now=reviews.now())
         except AccountRefused as error:
             page = page_of(request, documents)
@@ -59,6 +63,7 @@ def add_managing_pages(app: FastAPI, reviews: Reviewed, documents: Sequence[Docu
             account=account,
             events=store.audit.events(_EVENTS + 1, offset),
             most=_EVENTS,
+            names=EVENTS,
             offset=offset,
             broken=store.audit.verify_chain(),
         )

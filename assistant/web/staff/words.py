@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import gradio as gr
 
 from assistant.model import Outcome
+from assistant.review.audit import Act
 from assistant.review.model import DecisionKind, DoubtReason, State
 from assistant.web.language import CHINESE, ENGLISH
 
@@ -45,6 +46,23 @@ KINDS: Mapping[DecisionKind, Words] = {
 ORDERS: Mapping[str, Words] = {"doubt": ("存疑的在前", "most doubted"), "newest": ("新问的在前", "newest")}
 ALL = ("全部", "all")
 
+EVENTS: Mapping[Act, Words] = {
+    "signed_in": ("登录", "signed in"),
+    "sign_in_failed": ("登录失败", "failed to sign in"),
+    "signed_out": ("退出", "signed out"),
+    "account_added": ("新建账号", "added an account"),
+    "password_changed": ("改密码", "changed a password"),
+    "role_changed": ("改角色", "changed a role"),
+    "account_deactivated": ("停用账号", "deactivated an account"),
+    "decision_approved": ("核对无误", "approved an answer"),
+    "decision_corrected": ("改正", "corrected an answer"),
+    "decision_not_disclosed": ("标为未公开", "marked as not disclosed"),
+    "decision_comment": ("备注", "commented"),
+    "decision_reopened": ("撤回决定", "took a decision back"),
+    "backup": ("备份", "made a backup"),
+    "restore": ("恢复备份", "restored a backup"),
+}
+
 TEXTS: Mapping[str, Words] = {
     "state": ("状态", "State"),
     "order": ("次序", "Order"),
@@ -52,6 +70,7 @@ TEXTS: Mapping[str, Words] = {
     "more": ("再列一些", "List more"),
     "approve": ("核对无误", "Approve"),
     "not_disclosed": ("标为未公开", "Not disclosed"),
+    "anew": ("按现在的文件重新提问", "Ask anew of the present document"),
     "reopen": ("撤回决定", "Take back"),
     "correction": ("改正后的回答", "The corrected answer"),
     "places": ("出处（至少一处）", "Places cited (at least one)"),
