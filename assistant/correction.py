@@ -189,7 +189,8 @@ def _doubt(check: Check, draft: Draft, library: Library) -> str:
             f"“{check.text}”：出处里有这个数，但前面的名称、年份或归属与它不符。可写：{said}。"
             " / The number stands in a cited place, but not under this name."
         )
-    elsewhere = next((each for each in library.disclosure.figures if amount and _is_of(amount, each)), None)
+    others = [each for each in library.disclosure.figures if amount and _is_of(amount, each)]
+    elsewhere = next((each for each in others if each.measure in draft.text), others[0] if others else None)
     if elsewhere is not None:
         path = " › ".join(elsewhere.place.section)
         said = next(iter(sentences_of([elsewhere], library)))

@@ -25,14 +25,12 @@ _BACK = re.compile(r"/staff/(?:accounts|log|\?[\w=&%.-]*)?", re.ASCII)
 
 def add_sign_in(app: FastAPI, reviews: Reviewed, documents: Sequence[Document]) -> None:
     """Adds /staff/sign-in and /staff/sign-out."""
-    accounts = reviews.store.accounts
     limiter = CapacityLimiter(_AT_ONCE)
 
     def page(request: Request, back: str, refused: SignInRefused | None = None, name: str = "") -> HTMLResponse:
-        shown = page_of(request, documents)
-        reply = html_page(
-            "staff/sign_in.html", shown, account=None, none=not accounts.any(), back=back, refused=refused, name=name
-        )
+        shown, vacant = page_of(request, documents), not reviews.store.accounts.any()
+        asked = {"back": back, "refused": refused, "name": name}
+        reply = html_page("staff/sign_in.html", shown, account=None, vacant=vacant, **asked)
         if refused:
             reply.status_code = 429 if refused.wait else 401
             if refused.wait:
@@ -41,7 +39,7 @@ def add_sign_in(app: FastAPI, reviews: Reviewed, documents: Sequence[Document]) 
 
     @app.get(SIGN_IN, response_class=HTMLResponse, include_in_schema=False)
     def ask_who(request: Request, back: str = DESK) -> Response:
-        if account_of(request, accounts, reviews.now()):
+        if account_of(request, reviews.store.accounts, reviews.now()):
             return RedirectResponse(_way_back(back), 303)
         return page(request, _way_back(back))
 
@@ -53,7 +51,7 @@ def add_sign_in(app: FastAPI, reviews: Reviewed, documents: Sequence[Document]) 
         name, password, back = (str(form.get(field, "")) for field in ("name", "password", "back"))
         back = _way_back(back)
         name = name.strip()
-        result = await run_sync(accounts.sign_in, name, password, reviews.now(), limiter=limiter)
+        result = await run_sync(reviews.store.accounts.sign_in, name, password, reviews.now(), limiter=limiter)
         if isinstance(result, SignInRefused):
             return await run_sync(page, request, back, result, name)
         reply = RedirectResponse(back, 303)
@@ -62,7 +60,7 @@ def add_sign_in(app: FastAPI, reviews: Reviewed, documents: Sequence[Document]) 
 
     @app.post(SIGN_OUT, include_in_schema=False)
     def sign_out(request: Request) -> Response:
-        accounts.sign_out(token_of(request), reviews.now())
+        reviews.store.accounts.sign_out(token_of(request), reviews.now())
         reply = RedirectResponse(SIGN_IN, 303)
         end(request, reply)
         return reply
