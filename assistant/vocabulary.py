@@ -114,13 +114,14 @@ WEAK_FUNCTION_WORDS = (
 )
 
 # Of these, the words that say nothing of what is asked about: two questions that differ in them alone are the same.
-# Far fewer than above, as a decision of the staff is given to every wording of its question.
+# Far fewer than above, as a decision of the staff is given to every wording of its question: no greeting and no 吧,
+# which ask for other answers.
 ONLY_ASKS: tuple[str, ...] = tuple(
     """
     请问一下 请问 麻烦问一下 麻烦 我想知道 我想问一下 我想问 我想了解 想知道 想问 告诉我 帮我查一下 帮我查 查一下 查询
-    说一下 说说 讲讲 请 一下 想打听 打听 就想 到底 究竟 哎呀 哎 你好 您好 我想 请教 帮我算算 帮我算 帮我 帮忙 算算
-    算一下 咱们 这个数字 这个数 具体 大概 大约 大致 嗯 哈 呃 唉 哦 噢 喂 来着 就是说 谢谢
-    是多少 有多少 为多少 达多少 多少钱 多少 的 了 呢 吧 啊 呀 嘛 么 是 有 安排了 安排
+    说一下 说说 讲讲 请 一下 想打听 打听 就想 到底 究竟 哎呀 哎 我想 请教 帮我算算 帮我算 帮我 帮忙 算算
+    算一下 咱们 这个数字 这个数 具体 大概 大约 大致 嗯 哈 呃 唉 哦 噢 喂 来着 就是说
+    是多少 有多少 为多少 达多少 多少钱 多少 的 了 呢 啊 呀 嘛 么 是 有 安排了 安排
     """.split()
 )
 

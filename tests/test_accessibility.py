@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answer import Assistant
 from assistant.feedback import Feedback
+from assistant.review.store import ReviewStore
 from assistant.settings import Settings
 from assistant.web.server import application
 from tests.browsing import serving, visiting
@@ -27,7 +28,10 @@ def axe() -> str:
 def address(tmp_path_factory):
     folder: Path = tmp_path_factory.mktemp("var")
     assistant = Assistant.open(Settings(data_dir=folder))
-    with serving(application(assistant, Feedback(folder / "feedback.jsonl"))) as served:
+    with (
+        ReviewStore.open(Settings(data_dir=folder).review_url) as store,
+        serving(application(assistant, Feedback(store, assistant.ask))) as served,
+    ):
         yield served
 
 

@@ -1,67 +1,103 @@
+"""Readers' judgements: kept beside the question as understood, and taken in once from the file of earlier versions."""
+
 import json
-import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from assistant import feedback as room
-from assistant.feedback import Feedback, FeedbackFull, Judgement
-from assistant.model import DocumentReference
+from assistant.feedback import Feedback, Judgement
+from assistant.model import Answer, DocumentReference
+from assistant.review import store as room
+from assistant.review.errors import FeedbackFull
+from assistant.review.model import ReaderJudgement
+from assistant.review.store import ReviewStore
 
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 DOCUMENT = DocumentReference("example", "某局 2023 年部门预算", "0" * 64)
+OTHER = replace(DOCUMENT, sha256="1" * 64)
 
 
-def judgement(why: str = "") -> Judgement:
-    return Judgement(("预算收入是多少？", "支出呢？"), DOCUMENT, right=False, why=why)
+def answered(turns, document):
+    """An answer that is read by its last turn without its question mark."""
+    assert document == DOCUMENT.id
+    return Answer(turns[-1], None, DOCUMENT, "answered", "1 万元", reading=f"{hash(turns[-1].rstrip('？')):064x}")
 
 
-def test_a_judgement_is_a_line_of_its_own(tmp_path):
-    path = tmp_path / "var" / "feedback.jsonl"
-    kept = Feedback(path, now=lambda: NOON)
-    kept.keep(judgement("应为\n合计\x00“一”"))
-    kept.keep(judgement())
-    first, second = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    assert first == {
-        "time": "2026-01-02T12:00:00+00:00",
-        "turns": ["预算收入是多少？", "支出呢？"],
-        "document": {"id": "example", "sha256": "0" * 64},
-        "right": False,
-        "why": "应为\n合计\x00“一”",
-    }
-    assert second["why"] == ""
+def judgement(why="", turns=("预算收入是多少？", "支出呢？"), right=False):
+    return Judgement(turns, DOCUMENT, right=right, why=why)
 
 
-def test_many_threads_lose_nothing_and_mix_nothing(tmp_path):
-    path = tmp_path / "feedback.jsonl"
-    kept = Feedback(path)
-    reasons = [f"{number}：" + "长" * 900 for number in range(80)]
-
-    def some(part):
-        for reason in part:
-            kept.keep(judgement(reason))
-
-    threads = [threading.Thread(target=some, args=(reasons[start::8],)) for start in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(json.loads(line)["why"] for line in path.read_text(encoding="utf-8").splitlines()) == sorted(reasons)
+@pytest.fixture
+def store(tmp_path):
+    with ReviewStore.open(f"sqlite:///{tmp_path / 'reviews.sqlite'}") as opened:
+        yield opened
 
 
-def test_a_line_that_was_cut_short_swallows_none(tmp_path):
-    path = tmp_path / "feedback.jsonl"
-    path.write_text('{"time": "2026', encoding="utf-8")
-    Feedback(path).keep(judgement("二"))
-    cut, whole = path.read_text(encoding="utf-8").splitlines()
-    assert cut == '{"time": "2026'
-    assert json.loads(whole)["why"] == "二"
+@pytest.fixture
+def feedback(store):
+    return Feedback(store, answered, now=lambda: NOON)
 
 
-def test_the_file_does_not_grow_without_end(tmp_path, monkeypatch):
-    monkeypatch.setattr(room, "MOST_BYTES", 400)
-    kept = Feedback(tmp_path / "feedback.jsonl")
-    kept.keep(judgement())
+def test_a_judgement_stands_beside_its_question(feedback, store):
+    feedback.keep(judgement("应为\n合计“一”"))
+    feedback.keep(judgement(turns=("支出呢",), right=True))
+    (item,) = store.items()
+    assert (item.question, item.document, item.sha256) == ("支出呢？", DOCUMENT.id, DOCUMENT.sha256)
+    assert (item.wrong, item.right, item.doubt.reasons) == (1, 1, ("feedback_wrong", "no_citations"))
+    assert store.item(item.id).judgements == (
+        ReaderJudgement(NOON, False, "应为\n合计“一”"),
+        ReaderJudgement(NOON, True, ""),
+    )
+
+
+def test_a_judgement_does_not_count_as_asking_again(feedback, store):
+    feedback.keep(judgement())
+    feedback.keep(judgement())
+    assert store.items()[0].asked == 1
+
+
+def test_the_judgements_do_not_grow_without_end(feedback, store, monkeypatch):
+    monkeypatch.setattr(room, "MOST_JUDGEMENTS", 1)
+    feedback.keep(judgement())
     with pytest.raises(FeedbackFull):
-        kept.keep(judgement("长" * 100))
-    assert len((tmp_path / "feedback.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+        feedback.keep(judgement("长" * 100))
+    assert store.items()[0].wrong == 1
+
+
+def line(why="", document=DOCUMENT, at="2025-12-31T08:00:00+08:00"):
+    row = {"time": at, "turns": ["预算收入是多少？"], "document": {"id": document.id, "sha256": document.sha256}}
+    return json.dumps({**row, "right": False, "why": why}, ensure_ascii=False)
+
+
+def test_the_file_of_earlier_versions_is_taken_in_once_and_renamed(feedback, store, tmp_path):
+    path = tmp_path / "feedback.jsonl"
+    content = "\n".join([line("一\u2028二"), line("三"), "", line("换了文件", OTHER), '{"time": "2026']) + "\n"
+    path.write_text(content, encoding="utf-8")
+    assert feedback.take_in(path, [DOCUMENT]) == 2
+    (item,) = store.items()
+    assert item.last == datetime(2025, 12, 31, tzinfo=UTC)
+    assert [each.why for each in store.item(item.id).judgements] == ["一\u2028二", "三"]
+    assert not path.exists()
+    (renamed,) = tmp_path.glob("feedback.jsonl.taken-*")
+    assert renamed.read_text(encoding="utf-8") == content
+    assert feedback.take_in(path, [DOCUMENT]) == 0
+
+
+def test_taking_in_that_was_cut_short_doubles_nothing(feedback, store, tmp_path):
+    path = tmp_path / "feedback.jsonl"
+    path.write_text(line("一") + "\n", encoding="utf-8")
+    feedback.take_in(path, [DOCUMENT])
+    path.write_text(line("一") + "\n" + line("二") + "\n", encoding="utf-8")
+    assert feedback.take_in(path, [DOCUMENT]) == 1
+    assert store.items()[0].wrong == 2
+
+
+@pytest.mark.parametrize(
+    "bad", ["[]", "1", "null", '{"time": 5}', "\x00", line(at="gestern"), '{"time": "2026-01-01"}']
+)
+def test_a_line_that_is_no_judgement_is_left_in_the_file(feedback, store, tmp_path, bad):
+    path = tmp_path / "feedback.jsonl"
+    path.write_text(f"{bad}\n{line('好')}\n", encoding="utf-8")
+    assert feedback.take_in(path, [DOCUMENT]) == 1
+    assert store.items()[0].wrong == 1

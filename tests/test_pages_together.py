@@ -1,12 +1,12 @@
 """The pages as one site in a real browser: from an answer to its place, figures filtered and taken home, judgements."""
 
 import csv
-import json
 
 import pytest
 
 from assistant.answer import Assistant
 from assistant.feedback import Feedback
+from assistant.review.store import ReviewStore
 from assistant.settings import Settings
 from assistant.web.server import application
 from index.text import squeezed
@@ -23,7 +23,10 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def address(folder):
     assistant = Assistant.open(Settings(data_dir=folder))
-    with serving(application(assistant, Feedback(folder / "feedback.jsonl"))) as served:
+    with (
+        ReviewStore.open(Settings(data_dir=folder).review_url) as store,
+        serving(application(assistant, Feedback(store, assistant.ask))) as served,
+    ):
         yield served
 
 
@@ -83,6 +86,7 @@ def test_a_judgement_is_kept_as_it_was_written_and_nothing_in_it_runs(browser, a
         other = ask(page, "基本支出是多少？")
         other.get_by_role("button", name="对", exact=True).click()
         other.get_by_text("谢谢，已记下。").wait_for()
-    wrong, right = map(json.loads, (folder / "feedback.jsonl").read_text(encoding="utf-8").splitlines())
-    assert (wrong["turns"], wrong["right"], wrong["why"]) == ([ASKED], False, SCRIPT)
-    assert (right["turns"], right["right"]) == ([ASKED, "基本支出是多少？"], True)
+    with ReviewStore.open(Settings(data_dir=folder).review_url) as store:
+        wrong, right = (store.item(item.id) for item in store.items("doubt"))
+    assert (wrong.asked.turns, right.asked.turns) == ((ASKED,), (ASKED, "基本支出是多少？"))
+    assert [(each.right, each.why) for each in (*wrong.judgements, *right.judgements)] == [(False, SCRIPT), (True, "")]

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from assistant.answer import Assistant, answer_json
 from assistant.evidence import search
 from assistant.feedback import Feedback
+from assistant.review.store import ReviewStore
 from assistant.settings import Settings, SettingsError
 from assistant.web import api
 from assistant.web.server import application
@@ -44,12 +45,13 @@ def scripted(default):
 
 @pytest.fixture
 def kept(tmp_path):
-    return tmp_path / "feedback.jsonl"
+    with ReviewStore.open(f"sqlite:///{tmp_path / 'reviews.sqlite'}") as store:
+        yield store
 
 
 @pytest.fixture
 def client(scripted, kept):
-    return TestClient(application(scripted, Feedback(kept)))
+    return TestClient(application(scripted, Feedback(kept, scripted.ask)))
 
 
 def holding(monkeypatch, load=search.load_embedder):
@@ -231,10 +233,10 @@ def test_questions_beyond_what_can_wait_are_sent_away(scripted, monkeypatch):
 def test_a_judgement_is_kept_before_it_is_acknowledged(client, kept, default):
     reply = client.post("/api/feedback", json={"turns": [ASKED], "right": False, "why": "应为合计"})
     assert (reply.status_code, reply.content) == (204, b"")
-    row = json.loads(kept.read_text(encoding="utf-8"))
-    assert (row["turns"], row["right"], row["why"]) == ([ASKED], False, "应为合计")
-    assert row["document"] == {"id": default.document.id, "sha256": default.document.sha256}
-    assert set(row) == {"time", "turns", "document", "right", "why"}
+    (item,) = kept.items()
+    case = kept.item(item.id)
+    assert (case.asked.turns, item.document, item.sha256) == ((ASKED,), default.document.id, default.document.sha256)
+    assert [(each.right, each.why) for each in case.judgements] == [(False, "应为合计")]
 
 
 @pytest.mark.parametrize(
@@ -251,7 +253,7 @@ def test_a_judgement_is_kept_before_it_is_acknowledged(client, kept, default):
 def test_a_judgement_that_is_none_is_not_kept(client, kept, body, status):
     reply = client.post("/api/feedback", json=body)
     assert (reply.status_code, reply.json()["reference"]) == (status, None)
-    assert not kept.exists()
+    assert kept.count() == 0
 
 
 def test_the_interface_is_described_as_it_is(client):

@@ -26,3 +26,10 @@ def test_a_bad_port_is_named_in_one_line(port):
     assert str(raised.value) == (
         f"PORT={port!r}：端口应为 1 到 65535 的整数。 / PORT={port!r}: a whole number from 1 to 65535 is needed."
     )
+
+
+def test_the_review_database_lies_in_the_data_directory_unless_it_is_set():
+    assert Settings.from_environment({"DATA_DIR": "/data"}).review_url == "sqlite:////data/reviews.sqlite"
+    settings = Settings.from_environment({"REVIEW_DATABASE": "postgresql://ann:secret@host/reviews"})
+    assert settings.review_url == "postgresql://ann:secret@host/reviews"
+    assert "secret" not in repr(settings)

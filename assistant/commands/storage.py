@@ -47,7 +47,7 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     now = datetime.now(UTC)
-    keep = options.file.with_name(f"before-restore-{now:%Y%m%dT%H%M%S}.zip") if options.replace else None
+    keep = options.file.with_name(f"before-restore-{now:%Y%m%dT%H%M%S%f}.zip") if options.replace else None
     with opened() as store:
         counts = restore_backup(store, options.file, now, BY, keep)
         wrong = store.audit.verify_chain()

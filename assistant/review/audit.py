@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
@@ -60,10 +61,7 @@ class AuditLog:
         """What is wrong with the log (the first event that was changed or is missing), None where nothing is."""
         with self._database.reading() as session:
             number, digest = 0, _NOTHING
-            rows = session.scalars(
-                select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=_READ_AT_ONCE)
-            )
-            for row in rows:
+            for row in _all(session):
                 number += 1
                 if row.number != number:
                     return f"第 {number} 条操作记录不见了。 / event {number} is missing."
@@ -74,6 +72,19 @@ class AuditLog:
         if head is None or (head.number, head.digest) != (number, digest):
             return f"第 {number + 1} 条操作记录不见了。 / event {number + 1} is missing."
         return None
+
+
+def _all(session: Session) -> Iterator[AuditRow]:
+    """All events in order, some at a time."""
+    last = None
+    while True:
+        behind = () if last is None else (AuditRow.number > last,)
+        rows = session.scalars(select(AuditRow).where(*behind).order_by(AuditRow.number).limit(_READ_AT_ONCE)).all()
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1].number
+        session.expunge_all()
 
 
 def append(session: Session, at: datetime, who: str, what: Act, about: str = "") -> AuditEvent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,9 @@ _WAIT = 20
 _LOCK = 7_263_019
 """The number of PostgreSQL's advisory lock under which one process at a time changes the tables."""
 _HOW = "sqlite_begin"
+
+# It tells at each start which dialect it sees.
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 class Database:

@@ -55,7 +55,8 @@ def _meant(question: Question) -> list[object]:
 
 def _without_asking(normal: str) -> str:
     """A question in canonical spelling without punctuation and the words that only ask."""
-    return _PUNCTUATION.sub("", _asking().sub("", canonical(normal)))
+    # Without the words between (三公经费的预算) a synonym may stand whole.
+    return canonical(_PUNCTUATION.sub("", _asking().sub("", canonical(normal))))
 
 
 @cache
