@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.checking.arithmetic import values_of
+from assistant.checking.naming import measure_names
 from assistant.checking.shown import numerals
 from assistant.checking.verify import unsupported, verify
 from assistant.composing.cite import place_citation
 from assistant.composing.sentences import fact_sentence
 from assistant.library import Library
 from assistant.model import Answer, Check, Citation, DocumentReference, Draft, Fact, Formula
-from assistant.question.normalise import normalised
+from assistant.question.normalise import canonical, normalised
 from index.amounts import same_quantity
 from index.model import Amount, Figure, Span
 from index.text import joined, squeezed
@@ -189,18 +190,27 @@ def _doubt(check: Check, draft: Draft, library: Library) -> str:
             f"“{check.text}”：出处里有这个数，但前面的名称、年份或归属与它不符。可写：{said}。"
             " / The number stands in a cited place, but not under this name."
         )
-    others = [each for each in library.disclosure.figures if amount and _is_of(amount, each)]
-    elsewhere = next((each for each in others if each.measure in draft.text), others[0] if others else None)
-    if elsewhere is not None:
-        path = " › ".join(elsewhere.place.section)
-        said = next(iter(sentences_of([elsewhere], library)))
+    named = [figure for figure in draft.figures if _is_named(figure, draft.text)]
+    if named:
+        said = "；".join(sentences_of(named[:_MOST_HINTS], library))
+        return f"“{check.text}”：与出处不符。出处里写的是：{said}。 / The cited places say otherwise."
+    others = (each for each in library.disclosure.figures if amount and _is_of(amount, each))
+    elsewhere = [each for each in others if _is_named(each, draft.text)]
+    if elsewhere:
+        path = " › ".join(elsewhere[0].place.section)
+        said = "；".join(sentences_of(elsewhere[:1], library))
         return (
             f"“{check.text}”：所选出处里没有，原文在“{path}”：{said}。请把那里加为出处。"
             " / It stands elsewhere in the document; cite that place."
         )
-    stated = sentences_of(draft.figures, library)[:_MOST_HINTS]
-    right = f"出处里写的是：{'；'.join(stated)}。" if stated else "所选出处里没有数字，请另选出处。"
-    return f"“{check.text}”：原文没有这个数。{right} / Not in the document."
+    stated = sentences_of(draft.figures[:_MOST_HINTS], library)
+    right = f"出处里写的是：{'；'.join(stated)}。" if stated else "那里没有数字，请另选出处。"
+    return f"“{check.text}”：所选出处里没有。{right} / Not in the cited places."
+
+
+def _is_named(figure: Figure, text: str) -> bool:
+    """Whether a text names what a figure counts."""
+    return any(name in canonical(text) for name in measure_names(figure.measure))
 
 
 def _is_of(amount: Amount, figure: Figure) -> bool:

@@ -343,7 +343,7 @@ def test_an_administrator_deactivates_an_account_whose_sessions_end(app):
     assert reader.get("/staff/config").status_code == 401
     assert "已停用" in admin.get("/staff/accounts").text
     log = admin.get("/staff/log").text
-    assert "停用账号" in log
+    assert "停用账户" in log
     assert "核对无误。" in log
 
 
@@ -351,7 +351,7 @@ def test_an_administrator_keeps_the_own_account(app):
     admin = client_of(app, "eve")
     reply = admin.post("/staff/accounts/deactivate", data={"name": "eve"})
     assert reply.status_code == 409
-    assert "不能停用自己的账号" in reply.text
+    assert "不能停用自己的账户" in reply.text
     assert admin.get("/staff/accounts").status_code == 200
 
 

@@ -18,7 +18,7 @@ from assistant.web.staff.words import EVENTS
 from index.model import Document
 
 _EVENTS = 100
-_OWN = "不能停用自己的账号。 / Your own account cannot be deactivated here."
+_OWN = "不能停用自己的账户。 / Your own account cannot be deactivated here."
 
 
 def add_managing_pages(app: FastAPI, reviews: Reviewed, documents: Sequence[Document]) -> None:
