@@ -10,6 +10,7 @@ import queue
 import re
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Protocol
@@ -135,11 +136,12 @@ class Reviewed:
         """Waits until all that was asked so far is noted."""
         self._waiting.join()
 
-    def close(self) -> None:
-        """Notes what is waiting and ends the thread that does; nothing may be asked afterwards."""
+    def close(self, patience: float = 5) -> None:
+        """Notes what is waiting and ends the thread that does, within some seconds; nothing may be asked afterwards."""
         if self._noting:
-            self._waiting.put(None)
-            self._noting.join()
+            with suppress(queue.Full):
+                self._waiting.put(None, timeout=patience)
+            self._noting.join(patience)
 
     def _decision_on(self, own: Answer) -> Decision | None:
         try:

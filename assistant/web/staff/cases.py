@@ -23,7 +23,8 @@ from assistant.web.shell import Page, filled
 from assistant.web.staff.words import KINDS, OUTCOMES, REASONS, STATES
 from index.model import Disclosure, Span
 
-_LONGEST_LINE = 60
+_LONGEST_LINE, _LONGEST_WHY = 60, 30
+_SAID_ALREADY = frozenset({"feedback_wrong", "unclear", "not_disclosed", "off_topic"})
 _MOST_STATED = 3
 
 
@@ -47,15 +48,20 @@ class Chosen:
     stated: tuple[str, ...]
 
 
-def line_of(item: ReviewItem, say: Say) -> str:
-    """An item as a line of the list: the question, and below it what is known of it."""
-    question = plain(item.question)
-    short = question if len(question) <= _LONGEST_LINE else f"{question[:_LONGEST_LINE]}…"
-    known = [say(*STATES[item.state]), say(f"问过 {item.asked} 次", f"asked {item.asked} ×")]
-    known += [say(f"读者说不对 {item.wrong} 次", f"wrong: {item.wrong}")] if item.wrong else []
+def line_of(item: ReviewItem, why: str, say: Say) -> str:
+    """An item as a line of the list: the question, and below it what is known of it; `why` is what a reader said."""
+    known = [say(*STATES[item.state]), say(*OUTCOMES[item.outcome])]
+    known += [say(f"问过 {item.asked} 次", f"asked {item.asked} ×")]
     known += [say(f"说对 {item.right} 次", f"right: {item.right}")] if item.right else []
-    known += [say(*REASONS[each]) for each in item.doubt.reasons if each != "feedback_wrong"][:2]
-    return f"{short}\n{' · '.join(known)}"
+    known += [say(f"读者说不对 {item.wrong} 次", f"wrong: {item.wrong}")] if item.wrong else []
+    known += [f"“{_shortened(why, _LONGEST_WHY)}”"] if why else []
+    known += [say(*REASONS[each]) for each in item.doubt.reasons if each not in _SAID_ALREADY]
+    return f"{_shortened(item.question, _LONGEST_LINE)}\n{' · '.join(known)}"
+
+
+def _shortened(text: str, longest: int) -> str:
+    shown = " ".join(plain(text).split())
+    return shown if len(shown) <= longest else f"{shown[:longest]}…"
 
 
 def current(case: ReviewCase, reviews: Reviewed) -> Disclosure | None:
@@ -72,6 +78,7 @@ def case_html(case: ReviewCase, reviews: Reviewed, language: Language) -> str:
         language,
         case=case,
         current=current(case, reviews) is not None,
+        title=found.document.title if (found := current(case, reviews)) and len(reviews.disclosures) > 1 else "",
         spoken=ENGLISH if is_english(case.item.question) else CHINESE,
         state=say(*STATES[case.item.state]),
         outcome=say(*OUTCOMES[case.item.outcome]),

@@ -184,7 +184,7 @@ class Desk:
         """The list, with the chosen question marked where it is in it."""
         say, parts, store = say_in(language), self._parts, self._reviews.store
         items = items_of(store, listing)
-        choices = question_choices(items[: listing.limit], say)
+        choices = question_choices(store, items[: listing.limit], say)
         value = chosen if any(chosen == name for _, name in choices) else None
         return {
             parts.state: gr.update(choices=state_choices(store, say), value=listing.state_name),

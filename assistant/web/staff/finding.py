@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from assistant.composing.cite import place_citation
 from assistant.model import Answer
@@ -23,14 +24,15 @@ class Finder:
     """Finds words in the documents as their reading pages do."""
 
     def __init__(self, disclosures: Sequence[Disclosure]) -> None:
-        self._prepared: dict[str, Prepared] = {each.document.id: prepared_of(each) for each in disclosures}
+        self._disclosures = {each.document.id: each for each in disclosures}
+        self._prepared = cache(lambda document: prepared_of(self._disclosures[document]))
 
     def found(self, document: str, words: str) -> Choices:
         """The first places where the words stand and that can be cited: a sentence or the row of a table each.
 
         Words that stand nowhere are shortened from their end until they do.
         """
-        prepared = self._prepared[document]
+        prepared = self._prepared(document)
         choices: dict[str, str] = {}
         for hit in _hits(prepared, words):
             if len(choices) == MOST_FOUND:
@@ -45,7 +47,7 @@ class Finder:
 
     def named(self, document: str, spans: Sequence[Span]) -> tuple[str, str]:
         """A place that was chosen before, as a choice."""
-        disclosure = self._prepared[document].reading.disclosure
+        disclosure = self._disclosures[document]
         try:
             section = place_citation(disclosure, tuple(spans), 1).section
         except LookupError:

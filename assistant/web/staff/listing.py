@@ -55,6 +55,12 @@ def order_choices(say: Say) -> Choices:
     return [(say(*words), order) for order, words in ORDERS.items()]
 
 
-def question_choices(items: tuple[ReviewItem, ...], say: Say) -> Choices:
+def question_choices(store: ReviewStore, items: tuple[ReviewItem, ...], say: Say) -> Choices:
     """The questions to choose from, each with what is known of it below."""
-    return [(line_of(item, say), str(item.id)) for item in items]
+    return [(line_of(item, _why(store, item), say), str(item.id)) for item in items]
+
+
+def _why(store: ReviewStore, item: ReviewItem) -> str:
+    """What the last reader who found an answer wrong said of it."""
+    judgements = store.item(item.id).judgements if item.wrong else ()
+    return next((each.why for each in reversed(judgements) if not each.right and each.why), "")
