@@ -175,6 +175,14 @@ def test_signing_in_leads_back_to_a_page_of_the_staff_and_nowhere_else(app):
         assert reply.headers["location"] == to
 
 
+@pytest.mark.parametrize(
+    "sent", [b"", b"name=bob", b"\xff\xfe=%ff&name=%00&password=%f0%28", b"name=bob&password=x" * 9]
+)
+def test_a_form_filled_in_askew_lets_nobody_in(app, sent):
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert client_of(app).post("/staff/sign-in", content=sent, headers=headers).status_code == 401
+
+
 # --- the gate --------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from assistant.review.model import Account
 from assistant.reviewed import Reviewed
 from assistant.web.shell import html_page, page_of
 from assistant.web.staff.session import NotAllowed, allowed
+from assistant.web.staff.sign_in import fields_of
 from assistant.web.staff.words import EVENTS
 from index.model import Document
 
@@ -35,8 +36,8 @@ def add_managing_pages(app: FastAPI, reviews: Reviewed, documents: Sequence[Docu
 
     @app.post("/staff/accounts/deactivate", include_in_schema=False)
     async def deactivate(request: Request) -> Response:
-        form = await request.form()
-        return await run_sync(_deactivated, request, str(form.get("name", "")))
+        (name,) = await fields_of(request, "name")
+        return await run_sync(_deactivated, request, name)
 
     def _deactivated(request: Request, name: str) -> Response:
         account = allowed(request, reviews.store.accounts, reviews.now(), "manage")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import parse_qs
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
@@ -47,8 +48,7 @@ def add_sign_in(app: FastAPI, reviews: Reviewed, documents: Sequence[Document]) 
     async def sign_in(request: Request) -> Response:
         if limiter.statistics().tasks_waiting >= _MOST_WAITING:
             raise Refused(503, "正忙，请稍后再试。 / Busy; please try again later.")
-        form = await request.form()
-        name, password, back = (str(form.get(field, "")) for field in ("name", "password", "back"))
+        name, password, back = await fields_of(request, "name", "password", "back")
         back = _way_back(back)
         name = name.strip()
         result = await run_sync(reviews.store.accounts.sign_in, name, password, reviews.now(), limiter=limiter)
@@ -64,6 +64,12 @@ def add_sign_in(app: FastAPI, reviews: Reviewed, documents: Sequence[Document]) 
         reply = RedirectResponse(SIGN_IN, 303)
         end(request, reply)
         return reply
+
+
+async def fields_of(request: Request, *names: str) -> tuple[str, ...]:
+    """The fields of these names of a page's form, empty where one is missing; a file is none."""
+    sent = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
+    return tuple(sent.get(name, [""])[0] for name in names)
 
 
 def _way_back(asked: str) -> str:
