@@ -46,6 +46,8 @@ class ReviewStore:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        # New items that surely fit yet: counting all of many thousands for each would take longer than adding it.
+        self._room = 0
         self.accounts = Accounts(database)
         self.audit = AuditLog(database)
 
@@ -220,7 +222,9 @@ class ReviewStore:
         # Another process may make it at the same moment: then this one waits, and finds it.
         session.execute(insert(ItemRow).values(_new(asked)).on_conflict_do_nothing())
         row = session.scalars(wanted.with_for_update()).one()
-        _drop_oldest(session, but=row.id)
+        if self._room <= 0:
+            self._room = _room_made(session, but=row.id)
+        self._room -= 1
         return row
 
 
@@ -245,13 +249,19 @@ def _new(asked: AskedQuestion) -> dict[str, object]:
     return {**said, **held, **counts, "first": asked.at, "last": asked.at, "state": "open", "standing": None}
 
 
-def _drop_oldest(session: Session, but: int) -> None:
-    """Drops the items beyond the bound: the longest not asked, of those that hold no decision and no judgement."""
+def _room_made(session: Session, but: int) -> int:
+    """How many items fit yet, half of them for other processes, once those beyond the bound are dropped.
+
+    Dropped are the longest not asked of those that hold no decision and no judgement, a hundredth of all at a time.
+    """
     many = session.scalars(select(func.count()).select_from(ItemRow)).one() - MOST_ITEMS
-    if many > 0:
-        oldest = select(ItemRow.id).where(ItemRow.kept == 0, ItemRow.id != but).order_by(ItemRow.last).limit(many)
-        oldest = oldest.with_for_update(skip_locked=True)  # one in use is no old one
-        session.execute(delete(ItemRow).where(ItemRow.id.in_(oldest)).execution_options(synchronize_session=False))
+    if many <= 0:
+        return -many // 2
+    room = MOST_ITEMS // 100
+    oldest = select(ItemRow.id).where(ItemRow.kept == 0, ItemRow.id != but).order_by(ItemRow.last).limit(many + room)
+    oldest = oldest.with_for_update(skip_locked=True)  # one in use is no old one
+    session.execute(delete(ItemRow).where(ItemRow.id.in_(oldest)).execution_options(synchronize_session=False))
+    return room // 2
 
 
 def _judged(session: Session, row: ItemRow, judgement: ReaderJudgement) -> int:

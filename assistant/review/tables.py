@@ -85,6 +85,7 @@ class ItemRow(Base):
     __table_args__ = (
         Index("items_reading", "key", "document", "sha256", unique=True),
         Index("items_doubt", "doubt", "last"),
+        Index("items_state", "state", "doubt", "last"),
         Index("items_last", "last"),
         # What is dropped first when there are too many.
         Index("items_kept", "kept", "last"),

@@ -45,6 +45,7 @@ def _reviews() -> None:
     )
     op.create_index("items_reading", "items", ["key", "document", "sha256"], unique=True)
     op.create_index("items_doubt", "items", ["doubt", "last"])
+    op.create_index("items_state", "items", ["state", "doubt", "last"])
     op.create_index("items_last", "items", ["last"])
     op.create_index("items_kept", "items", ["kept", "last"])
     op.create_table(
