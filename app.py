@@ -19,6 +19,7 @@ def main() -> int:
     from assistant.feedback import Feedback
     from assistant.review.errors import ReviewError
     from assistant.review.store import ReviewStore
+    from assistant.reviewed import Reviewed
     from assistant.settings import Settings, SettingsError
     from assistant.web.server import application, listening, serve
     from index.errors import IndexingError
@@ -33,9 +34,10 @@ def main() -> int:
         return 2
     for document in assistant.documents:
         store.outdate(document.id, document.sha256)
+    reviewed = Reviewed(assistant, store)
     feedback = Feedback(store, assistant.ask)
     feedback.take_in(settings.data_dir / "feedback.jsonl", assistant.documents)
-    app = application(assistant, feedback, lambda: assistant.ready, access_log=settings.access_log)
+    app = application(reviewed, feedback, lambda: assistant.ready, reviews=reviewed, access_log=settings.access_log)
     address = f"http://{settings.host}:{settings.port}"
     try:
         socket = listening(settings.host, settings.port)
@@ -45,6 +47,7 @@ def main() -> int:
     assistant.warm_up()
     print(address, file=sys.stderr)
     serve(app, socket)
+    reviewed.close()
     return 0
 
 

@@ -104,11 +104,11 @@ class Assistant:
         Raises:
             UnknownDocument: no document of that id.
         """
-        return examples_of(self._library(document), english=english)
+        return examples_of(self.library(document), english=english)
 
     def source(self, document: str) -> str:
         """The stored text of a document, into which all spans point."""
-        return self._library(document).disclosure.document.text
+        return self.library(document).disclosure.document.text
 
     def ask(self, turns: Sequence[str], document: str | None = None) -> Answer:
         """The answer to the last of the turns.
@@ -117,7 +117,7 @@ class Assistant:
             UnknownDocument: no document of that id.
         """
         started = time.perf_counter()
-        library = self._library(document)
+        library = self.library(document)
         search = Search(self._passages)
         *earlier, text = (_encodable(text[:_LONGEST_QUESTION]) for text in turns[-_TURNS_KEPT:] or ("",))
         turn = self._told(text, self._before(tuple(earlier), library, search), library, search)[-1]
@@ -190,7 +190,12 @@ class Assistant:
         draft = Draft("unclear", said) if said else in_english(draft) if english else draft
         return Turn(question, draft)
 
-    def _library(self, document: str | None) -> Library:
+    def library(self, document: str | None = None) -> Library:
+        """All that questions about a document are answered from; of the first document, where none is named.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
         if document is None:
             return next(iter(self._libraries.values()))
         if document not in self._libraries:

@@ -27,9 +27,14 @@ class Settings:
     review_database: str | None = field(default=None, repr=False)
 
     @property
+    def review_file(self) -> Path:
+        """Where the review database lies, unless another address is set."""
+        return self.data_dir / "reviews.sqlite"
+
+    @property
     def review_url(self) -> str:
         """The address of the review database: the one set, else a SQLite file in the data directory."""
-        return self.review_database or f"sqlite:///{self.data_dir / 'reviews.sqlite'}"
+        return self.review_database or f"sqlite:///{self.review_file}"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from assistant.answer import Assistant, answer_json
 from assistant.commands.errors import BadInput, Subparsers
 from assistant.model import Answer
+from assistant.review.store import ReviewStore
+from assistant.reviewed import Reviewed
 from assistant.settings import Settings
 from index.progress import progress_bar
 from index.text import readable
@@ -28,11 +31,20 @@ def add_command(commands: Subparsers) -> None:
 def _run(options: argparse.Namespace) -> int:
     questions = _questions(options)
     with progress_bar() as progress:
-        assistant = Assistant.open(Settings.from_environment(), progress)
-    for identifier, turns, document in questions:
-        answer = assistant.ask(turns, document or options.document)
-        print(json.dumps(answer_json(answer, identifier), ensure_ascii=False) if options.json else shown(answer))
+        settings = Settings.from_environment()
+        assistant = Assistant.open(settings, progress)
+    with _reviews(settings) as store:
+        answers = Reviewed(assistant, store, noting=False) if store else assistant
+        for identifier, turns, document in questions:
+            answer = answers.ask(turns, document or options.document)
+            print(json.dumps(answer_json(answer, identifier), ensure_ascii=False) if options.json else shown(answer))
     return 0
+
+
+def _reviews(settings: Settings) -> AbstractContextManager[ReviewStore | None]:
+    """The review database, whose decisions are given; none where none was made."""
+    there = settings.review_database or settings.review_file.is_file()
+    return ReviewStore.open(settings.review_url) if there else nullcontext()
 
 
 def shown(answer: Answer) -> str:

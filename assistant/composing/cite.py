@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from assistant.model import CellReference, Citation, Fact
-from index.model import Cell, Column, Disclosure, Paragraph, Row, Span
+from index.model import Cell, Column, Disclosure, Paragraph, Row, Span, Table
 from index.prose import sentence_of
 from index.table_figures import owned_path, row_path
 from index.text import joined, subspans
@@ -19,7 +18,7 @@ def fact_citation(disclosure: Disclosure, fact: Fact, marker: int) -> Citation:
     if fact.table is not None and fact.row is not None:
         return _cell_citation(disclosure, fact, marker)
     if fact.table is not None or (fact.figure is not None and fact.figure.place.table is not None):
-        return _words_citation(disclosure, fact, marker)
+        return _words_citation(disclosure, fact.spans[-1][0], marker)
     paragraph = paragraph_at(disclosure, fact.spans[0][0])
     return _citation(disclosure, marker, paragraph.section, _sentence_spans(paragraph, fact.spans), None)
 
@@ -43,6 +42,19 @@ def spans_citation(
     return _citation(disclosure, marker, section, tuple(sorted(set(spans))), cell, apart=True)
 
 
+def place_citation(disclosure: Disclosure, spans: tuple[Span, ...], marker: int) -> Citation:
+    """The citation of any place: the row or caption of a table that its first span is in, or else its sentence.
+
+    Raises:
+        LookupError: neither a paragraph nor a cell of a table is there.
+    """
+    try:
+        return _words_citation(disclosure, spans[0][0], marker)
+    except LookupError:
+        paragraph = paragraph_at(disclosure, spans[0][0])
+        return _citation(disclosure, marker, paragraph.section, _sentence_spans(paragraph, spans), None)
+
+
 def paragraph_at(disclosure: Disclosure, offset: int) -> Paragraph:
     """The paragraph that holds an offset of the source.
 
@@ -59,6 +71,10 @@ def _cell_citation(disclosure: Disclosure, fact: Fact, marker: int) -> Citation:
     table = disclosure.tables[fact.table if fact.table is not None else 0]
     row = table.rows[fact.row if fact.row is not None else 0]
     column = next(column for column in table.columns if column.index == fact.column)
+    return _row_citation(disclosure, table, row, column, marker)
+
+
+def _row_citation(disclosure: Disclosure, table: Table, row: Row, column: Column, marker: int) -> Citation:
     reference = CellReference(table.title, owned_path(row, row_path(table, row, column)), column.path)
     return _citation(disclosure, marker, table.section, row_spans(column, row), reference)
 
@@ -73,19 +89,17 @@ def caption_spans(label: Cell, cell: Cell) -> tuple[Span, ...]:
     return _limited((*label.spans, *cell.spans))
 
 
-def _words_citation(disclosure: Disclosure, fact: Fact, marker: int) -> Citation:
+def _words_citation(disclosure: Disclosure, offset: int, marker: int) -> Citation:
     """The citation of words in a table: its caption with its label, or the row of the cell that holds them."""
-    offset = fact.spans[-1][0]
     for table in disclosure.tables:
         for label, cell in table.captions:
-            if _holds(cell, offset):
+            if _holds(label, offset) or _holds(cell, offset):
                 reference = CellReference(table.title, (label.text,), ())
                 return _citation(disclosure, marker, table.section, caption_spans(label, cell), reference)
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
                 if not cell.filled and _holds(cell, offset):
-                    at = replace(fact, table=table.index, row=row.index, column=column.index)
-                    return _cell_citation(disclosure, at, marker)
+                    return _row_citation(disclosure, table, row, column, marker)
     raise LookupError(f"no table holds offset {offset} of {disclosure.document.id}")
 
 

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_LEFT_OUT = ("/site/", "/assets/", "/static/", "/svelte/", "/theme.css", "/favicon.ico", "/manifest.json")
+_OF_GRADIO = ("/assets/", "/static/", "/svelte/", "/theme.css", "/favicon.ico", "/manifest.json")
+_LEFT_OUT = ("/site/", *_OF_GRADIO, *(f"/staff{path}" for path in _OF_GRADIO))
 _GRADIO = frozenset({"gradio_api", "assets", "static"})
 _log = logging.getLogger("access")
 
@@ -53,8 +54,9 @@ class AccessLog:
 
 def _template(scope: Scope, path: str) -> str:
     """The template of the route that served; else what of the path is gradio's, as the rest may hold what was typed."""
-    template = getattr(scope.get("route"), "path", "")
+    desk = "/staff" if path.startswith("/staff/") else ""
+    template, own = str(getattr(scope.get("route"), "path", "")), path.removeprefix(desk)
     if template:
-        return str(template)
-    first, _, rest = path[1:].partition("/")
-    return f"/{first}/…" if first in _GRADIO and rest else "/" if path == "/" else "/…"
+        return template if template.startswith(desk) else desk + template
+    first, _, rest = own[1:].partition("/")
+    return desk + (f"/{first}/…" if first in _GRADIO and rest else "/" if own == "/" else "/…")

@@ -205,7 +205,7 @@ def _untold(message: str, kept: Visit, before: tuple[gr.ChatMessage, ...], told:
 
 def _visit_of(answers: Answers, request: gr.Request) -> Visit:
     """A visit as it begins: the document of the address and the visitor's language."""
-    connection = _connection(request)
+    connection = connection_of(request)
     documents = [disclosure.document.id for disclosure in answers.disclosures]
     document = connection.query_params.get("document")
     return Visit(document if document in documents else documents[0], language_of(connection))
@@ -213,7 +213,7 @@ def _visit_of(answers: Answers, request: gr.Request) -> Visit:
 
 def _reopened(answers: Answers, visit: Visit, request: gr.Request) -> Shown:
     """The page as first seen, the questions of its address answered."""
-    questions = [text for text in _connection(request).query_params.getlist("q") if text.strip()]
+    questions = [text for text in connection_of(request).query_params.getlist("q") if text.strip()]
     shown: Shown = (gr.skip(), gr.update(examples=_examples(answers, visit)), visit)
     for question in questions[-MOST_TURNS:]:
         *_, shown = exchange(answers, question, shown[2])
@@ -239,7 +239,7 @@ def _label(key: str) -> Any:  # noqa: ANN401 - gradio takes its translations whe
     return I18N(key)
 
 
-def _connection(request: gr.Request) -> HTTPConnection:
+def connection_of(request: gr.Request) -> HTTPConnection:
     """The browser's request behind gradio's."""
     if request.request is None:
         raise RuntimeError("gradio gave a request without a connection")

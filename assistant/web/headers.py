@@ -14,12 +14,14 @@ _COMMON = (
 _PLAIN = _COMMON + "script-src 'self'"
 # Gradio makes functions of the templates of its HTML components while it runs, which counts as eval.
 _CHAT = _COMMON + "script-src 'self' 'nonce-{nonce}' 'unsafe-eval'"
+GRADIO_PAGES = frozenset({"/", "/staff/"})
+"""Where gradio's pages are: the chat, and the staff's desk."""
 NONCE = "script nonce"
 """Where the scope of a request for gradio's page holds what marks the scripts that stand in it."""
 
 
 class SecurityHeaders:
-    """Adds the headers to every reply; gradio's page, at /, may also run the scripts in it that bear its nonce."""
+    """Adds the headers to every reply; gradio's pages may also run the scripts in it that bear its nonce."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -30,7 +32,7 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
         policy = _PLAIN
-        if scope["path"] == "/":
+        if scope["path"] in GRADIO_PAGES:
             scope[NONCE] = secrets.token_urlsafe(16)
             policy = _CHAT.format(nonce=scope[NONCE])
 

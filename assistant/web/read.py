@@ -79,9 +79,10 @@ def add_read_page(app: FastAPI, disclosures: Sequence[Disclosure]) -> None:
         }
         spans = sorted(span for hit in hits for span in hit.spans) or marks
         source = page.document.text
-        return html_page(
+        reply = html_page(
             "read.html",
             page,
+            framed=request.headers.get("sec-fetch-dest") == "iframe",
             reading=shown.reading,
             blocks=[(block, redrawn(block, source, spans)) for block in shown.reading.blocks],
             title=redrawn(shown.reading.title, source, spans) if shown.reading.title else None,
@@ -91,6 +92,8 @@ def add_read_page(app: FastAPI, disclosures: Sequence[Disclosure]) -> None:
             ignored=ignored,
             names=names,
         )
+        reply.headers.append("Vary", "Sec-Fetch-Dest")
+        return reply
 
 
 def prepared_of(disclosure: Disclosure) -> Prepared:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from assistant.model import Answer, Check
 from assistant.question.english import is_english
+from assistant.reviewed import checked_on, unreviewed
 from assistant.web.evidence import Source, sources_of
 from assistant.web.language import CHINESE, ENGLISH, Language
 from assistant.web.pictures import picture_of
@@ -71,6 +72,17 @@ def reply_steps(answer: Answer, asked: Asked) -> Iterator[str]:
     yield for_gradio(_whole(answer, asked, sources, Markup("".join(blocks))))
 
 
+def text_of(answer: Answer, asked: Asked) -> Markup:
+    """The answer's text alone as HTML, its numbers and citation marks as in the chat."""
+    return Markup("".join(_blocks(answer, asked, sources_of(answer, asked.disclosure))))
+
+
+def outside_sums(answer: Answer) -> tuple[Check, ...]:
+    """The numbers of an answer but those within a sum that it writes out."""
+    formulas = _formula_spans(answer)
+    return tuple(check for check in answer.numbers if not any(_within(check, span) for span in formulas))
+
+
 def _whole(answer: Answer, asked: Asked, sources: Sequence[Source], text: Markup) -> str:
     chart = picture_of(answer, asked.disclosure, asked.page.say)
     checked = tuple(dict.fromkeys(_checked(answer)))
@@ -80,6 +92,8 @@ def _whole(answer: Answer, asked: Asked, sources: Sequence[Source], text: Markup
         answer=answer,
         asked=asked,
         text=text,
+        reviewed=checked_on(answer.notes),
+        notes=unreviewed(answer.notes),
         spoken=_spoken(asked),
         turns=json.dumps(asked.turns, ensure_ascii=False),
         checked=checked,
@@ -105,9 +119,8 @@ def _spoken(asked: Asked) -> Language:
 
 def _checked(answer: Answer) -> Iterator[Checked]:
     """The numbers that rest on the document; those repeated from the question or in a name need no support."""
-    formulas = _formula_spans(answer)
-    for check in answer.numbers:
-        if check.support in _SUPPORTED and not any(_within(check, span) for span in formulas):
+    for check in outside_sums(answer):
+        if check.support in _SUPPORTED:
             yield Checked(plain(check.text), check.support, check.formula)
 
 

@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from gradio.routes import App as GradioApp
 
 from assistant.feedback import Feedback
+from assistant.reviewed import Reviewed
 from assistant.web.access_log import AccessLog
 from assistant.web.api import add_api
 from assistant.web.api_page import add_api_page
@@ -26,6 +27,8 @@ from assistant.web.headers import SecurityHeaders
 from assistant.web.limits import BodyLimit
 from assistant.web.read import add_read_page
 from assistant.web.shell import STATIC, add_shell
+from assistant.web.staff.gate import StaffGate
+from assistant.web.staff.mounting import add_staff
 
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 _FIXED_FONTS = ("ui-monospace", "Consolas", "monospace")
@@ -42,14 +45,16 @@ def application(
     feedback: Feedback | None = None,
     ready: Callable[[], bool] = _always,
     *,
+    reviews: Reviewed | None = None,
     access_log: bool = True,
 ) -> FastAPI:
-    """The application: / asks, /read, /figures and /check show the documents, /api is for programs, all from this host.
+    """The application: / asks, /read, /figures and /check show the documents, /api serves programs, /staff the staff.
 
     Args:
         answers: what answers.
         feedback: where readers' judgements are kept; where there is none, none is taken.
         ready: whether everything is loaded that answers may need.
+        reviews: what the staff reviews, and who the staff is; where there is none, there is no /staff.
         access_log: whether each request is logged.
     """
     app = FastAPI(title="预算公开问答 / Budget Q&A", version="1", docs_url=None, redoc_url=None)
@@ -61,6 +66,8 @@ def application(
     add_check_page(app, answers.disclosures)
     add_api_page(app, answers)
     app.mount("/site", StaticFiles(directory=STATIC))
+    if reviews is not None:
+        add_staff(app, reviews, _theme())
     gr.mount_gradio_app(
         app,
         chat_page(answers),
@@ -75,6 +82,7 @@ def application(
     # From here each wraps the one before: the last sees a request first and its reply last.
     app.add_middleware(GZipMiddleware, minimum_size=2000)
     app.add_middleware(Gate)
+    app.add_middleware(StaffGate, reviews=reviews)
     app.add_middleware(BodyLimit)
     app.add_middleware(Failures)
     app.add_middleware(SecurityHeaders)

@@ -1,9 +1,9 @@
-"""What all pages share: the header, the language, the templates, and gradio's page brought under the same header."""
+"""What all pages share: the header, the language, the templates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -12,12 +12,10 @@ import gradio
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.headers import NONCE
 from assistant.web.language import CHINESE, ENGLISH, LANGUAGE_COOKIE, Language, Say, language_of, say_in
 from assistant.web.safe import plain
+from assistant.web.under_header import Around, UnderHeader
 from index.model import Document
 
 _HERE = Path(__file__).parent
@@ -40,6 +38,7 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.filters["plain"] = plain
+_environment.filters["minute"] = lambda at: at.astimezone().strftime("%Y-%m-%d %H:%M")
 _environment.filters["urlquote"] = lambda text: quote(text, safe="")
 
 
@@ -91,7 +90,7 @@ def filled(template: str, language: Language, **values: object) -> str:
 def add_shell(app: FastAPI, documents: Sequence[Document]) -> None:
     """Adds the language switch, and the header over gradio's page at /."""
     app.get("/language", include_in_schema=False)(_switch_language)
-    app.add_middleware(_GradioShell, documents=tuple(documents))
+    app.add_middleware(UnderHeader, path="/", around=_around(tuple(documents)))
 
 
 def _switch_language(to: str = CHINESE, back: str = "/") -> RedirectResponse:
@@ -103,54 +102,15 @@ def _switch_language(to: str = CHINESE, back: str = "/") -> RedirectResponse:
     return response
 
 
-class _GradioShell:
-    """Puts the header into gradio's page, names its language, and has gradio speak that language.
+def _around(documents: tuple[Document, ...]) -> Callable[[Request], Around]:
+    """What goes into gradio's page at /: the head and header of the page that a request asks for."""
 
-    Gradio writes lang="en" for every visitor and asks the browser for the language by itself; the header that it would
-    draw only after its scripts ran stands in the page from the first byte.
-    """
+    def around(request: Request) -> Around:
+        page = page_of(request, documents)
+        head = rendered("gradio_head.html", page, preloaded=PRELOADED)
+        return Around(page.language, head, rendered("gradio_header.html", page))
 
-    def __init__(self, app: ASGIApp, documents: tuple[Document, ...]) -> None:
-        self._app = app
-        self._documents = documents
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
-            await self._app(scope, receive, send)
-            return
-        start: Message = {}
-        body = b""
-
-        async def gathered(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                start = message
-                return
-            if message["type"] != "http.response.body":
-                await send(message)
-                return
-            body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            headers = MutableHeaders(raw=list(start["headers"]))
-            if headers.get("content-type", "").startswith("text/html") and start["status"] == 200:
-                body = self._with_header(body.decode(), Request(scope)).encode()
-                headers["content-length"] = str(len(body))
-                headers["vary"] = "Accept-Language, Cookie"
-                headers["cache-control"] = "no-store"  # it bears a nonce, and names the host that was asked for
-            await send({**start, "headers": headers.raw})
-            await send({"type": "http.response.body", "body": body})
-
-        await self._app(scope, receive, gathered)
-
-    def _with_header(self, html: str, request: Request) -> str:
-        page = page_of(request, self._documents)
-        head, header = rendered("gradio_head.html", page, preloaded=PRELOADED), rendered("gradio_header.html", page)
-        html = re.sub(r'(<html\b[^>]*?)lang="[^"]*"', lambda tag: f'{tag[1]}lang="{page.language}"', html, count=1)
-        html = re.sub(r"<head>", lambda tag: tag[0] + head, html, count=1)
-        html = re.sub(r"<body\b[^>]*>", lambda tag: tag[0] + header, html, count=1)
-        nonce = request.scope.get(NONCE, "")
-        return re.sub(r"<script\b", f'<script nonce="{nonce}"', html)  # in data, gradio writes < as \\u003c
+    return around
 
 
 def html_page(template: str, page: Page, **values: object) -> HTMLResponse:

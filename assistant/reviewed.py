@@ -1,0 +1,222 @@
+"""Answers as the staff reviewed them: what was decided on a question is given to all who ask it again.
+
+What is asked is noted for the review desk by a thread of its own, so that noting neither delays nor breaks an answer.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import re
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from assistant.composing.sentences import REFUSED
+from assistant.correction import still_holds
+from assistant.library import Library
+from assistant.model import Answer, Outcome
+from assistant.question.english import is_english
+from assistant.review.errors import ReviewError
+from assistant.review.model import Decision
+from assistant.review.recording import asked_question
+from assistant.review.store import ReviewStore
+from index.model import Disclosure
+
+MOST_WAITING = 512
+"""Questions that may wait to be noted; more are answered all the same and not noted."""
+NOT_DISCLOSED = (f"{REFUSED}您问的这项内容。", "The document does not disclose what you asked for.")
+"""What readers are told where the staff found that a thing is not disclosed, in Chinese and in English."""
+PROGRAM = "program"
+"""Who takes back a decision that no longer holds."""
+
+_NOTE = re.compile(r"^(?:已核对|Checked by staff on) ([0-9]{4}-[0-9]{2}-[0-9]{2})$")
+_log = logging.getLogger(__name__)
+
+
+class Answering(Protocol):
+    """What gives the program's own answers."""
+
+    @property
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        """The documents that can be asked about; the first is asked where none is named."""
+        ...
+
+    def examples(self, document: str | None = None, *, english: bool = False) -> tuple[str, ...]:
+        """Questions to start from."""
+        ...
+
+    def ask(self, turns: Sequence[str], document: str | None = None) -> Answer:
+        """The answer to the last of the turns."""
+        ...
+
+    def library(self, document: str | None = None) -> Library:
+        """All that questions about a document are answered from."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """An answer to be noted, and the decision on it that no longer holds, where there is one."""
+
+    turns: tuple[str, ...]
+    answer: Answer
+    at: datetime
+    fallen: Decision | None
+
+
+class Reviewed:
+    """Answers questions: with what the staff decided where they did, else with the program's own answer."""
+
+    def __init__(
+        self,
+        answering: Answering,
+        store: ReviewStore,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        noting: bool = True,
+    ) -> None:
+        """Questions are answered and noted from now on.
+
+        Args:
+            answering: what gives the program's own answers.
+            store: where questions are noted and decisions stand.
+            now: the time, with its zone.
+            noting: whether questions are noted for the staff.
+        """
+        self._answering = answering
+        self.store = store
+        self.now = now
+        self._waiting: queue.Queue[_Noted | None] = queue.Queue(MOST_WAITING)
+        self._noting = threading.Thread(target=self._note_all, name="noting", daemon=True) if noting else None
+        if self._noting:
+            self._noting.start()
+
+    @property
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        """The documents that can be asked about; the first is asked where none is named."""
+        return self._answering.disclosures
+
+    def examples(self, document: str | None = None, *, english: bool = False) -> tuple[str, ...]:
+        """Questions to start from."""
+        return self._answering.examples(document, english=english)
+
+    def library(self, document: str | None = None) -> Library:
+        """All that questions about a document are answered from."""
+        return self._answering.library(document)
+
+    def ask(self, turns: Sequence[str], document: str | None = None) -> Answer:
+        """The answer to the last of the turns: the one that the staff decided on, else the program's own.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
+        own = self._answering.ask(turns, document)
+        decision = self._decision_on(own)
+        given = reviewed_answer(own, decision, self.library(own.document.id)) if decision else None
+        if self._noting:
+            self._remember(_Noted(tuple(turns), own, self.now(), decision if given is None else None))
+        return given or own
+
+    def ask_anew(self, turns: Sequence[str], document: str) -> int:
+        """The item of a question that the staff asks once more, with the program's answer of now.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
+        own = self._answering.ask(turns, document)
+        return self.store.record(asked_question(turns, own, self.now()), counted=False)
+
+    def settle(self) -> None:
+        """Waits until all that was asked so far is noted."""
+        self._waiting.join()
+
+    def close(self, patience: float = 5) -> None:
+        """Notes what is waiting and ends the thread that does, within some seconds; nothing may be asked afterwards."""
+        if self._noting:
+            with suppress(queue.Full):
+                self._waiting.put(None, timeout=patience)
+            self._noting.join(patience)
+
+    def _decision_on(self, own: Answer) -> Decision | None:
+        try:
+            return self.store.decision_for(own.document.id, own.document.sha256, own.reading)
+        except (SQLAlchemyError, ReviewError):
+            _log.exception("decisions cannot be read; the program's own answer is given")
+            return None
+
+    def _remember(self, noted: _Noted) -> None:
+        try:
+            self._waiting.put_nowait(noted)
+        except queue.Full:
+            _log.warning("a question was not noted: %d are waiting", MOST_WAITING)
+
+    def _note_all(self) -> None:
+        while (noted := self._waiting.get()) is not None:
+            try:
+                self._note(noted)
+            except (SQLAlchemyError, ReviewError):
+                _log.exception("a question was not noted")
+            finally:
+                self._waiting.task_done()
+        self._waiting.task_done()
+
+    def _note(self, noted: _Noted) -> None:
+        identifier = self.store.record(asked_question(noted.turns, noted.answer, noted.at))
+        if noted.fallen is not None:
+            version = self.store.item(identifier).item.version
+            told = "程序的回答已变，原先核对的内容不再与原文一致。 / No longer borne out by the document."
+            back = Decision("reopened", PROGRAM, noted.at, told, noted.fallen.sha256)
+            self.store.decide(identifier, back, version)
+
+
+def reviewed_answer(own: Answer, decision: Decision, library: Library) -> Answer | None:
+    """What readers get where a decision stands, marked as checked; None where it does not hold any more.
+
+    An approved answer is the program's own; where that has changed since, it is the one that was approved, as long as
+    all its numbers are still borne out by the document. So it is with a corrected one.
+    """
+    english = is_english(own.question)
+    note = checked_note(decision.at, english=english)
+    if decision.kind == "not_disclosed":
+        said = NOT_DISCLOSED[english]
+        return replace(own, outcome="not_disclosed", text=said, numbers=(), citations=(), notes=(note,))
+    if is_english(decision.text) != english:
+        return own  # decided on in the other language, and nobody here translates
+    if decision.kind == "approved" and (own.text, own.citations) == (decision.text, decision.citations):
+        return replace(own, notes=(*own.notes, note))
+    outcome: Outcome = "answered" if decision.citations else "not_disclosed"
+    if outcome == "not_disclosed" and not decision.text.startswith(REFUSED):
+        return None
+    told = replace(
+        own,
+        understood=None,
+        outcome=outcome,
+        text=decision.text,
+        numbers=decision.numbers,
+        citations=decision.citations,
+        notes=(note,),
+    )
+    return told if still_holds(told, library) else None
+
+
+def checked_note(at: datetime, *, english: bool) -> str:
+    """The note on a reviewed answer: that the staff checked it, and on which day of this machine's clock."""
+    day = at.astimezone().date().isoformat()
+    return f"Checked by staff on {day}" if english else f"已核对 {day}"
+
+
+def checked_on(notes: Sequence[str]) -> date | None:
+    """The day on which the staff checked the answer that bears these notes; None where they did not."""
+    found = next((match for note in notes if (match := _NOTE.match(note))), None)
+    return date.fromisoformat(found.group(1)) if found else None
+
+
+def unreviewed(notes: Sequence[str]) -> tuple[str, ...]:
+    """The notes but that of the staff's check."""
+    return tuple(note for note in notes if not _NOTE.match(note))

@@ -1,0 +1,238 @@
+"""What the staff decided given to the public: to the same question in any wording, as long as it holds."""
+
+import json
+import logging
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from assistant.__main__ import main
+from assistant.answer import answer_json
+from assistant.correction import Correction, RefusedCorrection, answer_of, still_holds
+from assistant.review.model import Decision
+from assistant.reviewed import Reviewed, checked_on
+from assistant.web.staff.deciding import Written, approve, correct, mark_not_disclosed, opened, place_name
+from tests.conftest import bare
+from tests.reviewing import INCOME, NOON, OTHERWISE, STAFF, TEXT, Clock, assistant_of, reviewed, store_in
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    return assistant_of(tmp_path_factory.mktemp("water"))
+
+
+@pytest.fixture
+def reviews(assistant, tmp_path):
+    made = reviewed(assistant, tmp_path, *STAFF)
+    yield made
+    made.close()
+    made.store.close()
+
+
+def bob(reviews):
+    return next(account for account in reviews.store.accounts.all() if account.name == "bob")
+
+
+def case_of(reviews, question):
+    """The case on the desk once a question was asked."""
+    reviews.ask([question])
+    reviews.settle()
+    return next(reviews.store.item(item.id) for item in reviews.store.items(limit=99) if item.question == question)
+
+
+def corrected(reviews, question, text, words):
+    """A correction of a question's answer that cites the place where the words stand."""
+    case = case_of(reviews, question)
+    start = reviews.library().disclosure.document.text.index(words)
+    written = Written(text, [place_name([(start, start + len(words))])])
+    return correct(reviews, bob(reviews), opened(case), written)
+
+
+def test_an_approved_answer_is_given_as_checked_and_once_more_in_other_words(reviews):
+    own = reviews.ask([INCOME])
+    assert own.notes == ()
+    case = case_of(reviews, INCOME)
+    approve(reviews, bob(reviews), opened(case), Written("", None))
+    for question in (INCOME, OTHERWISE):
+        given = reviews.ask([question])
+        assert (given.text, given.citations, given.notes) == (own.text, own.citations, ("已核对 2026-01-02",))
+        assert str(checked_on(given.notes)) == "2026-01-02"
+    assert reviews.ask(["2023年支出预算是多少？"]).notes == ()
+
+
+def test_a_corrected_answer_is_given_with_its_citations_and_checks(reviews):
+    text = "2023年预算收入为500万元，其中一般公共预算收入为420万元"
+    corrected(reviews, INCOME, text, "2023年预算收入500万元")
+    given = answer_json(reviews.ask([OTHERWISE]))
+    assert given["text"] == f"{text}[1]"
+    assert given["outcome"] == "answered"
+    assert [number["support"] for number in given["numbers"] if "万元" in number["text"]] == ["exact", "exact"]
+    assert all(given["text"][each["start"] : each["end"]] == each["text"] for each in given["numbers"])
+    (citation,) = given["citations"]
+    source = reviews.library().disclosure.document.text
+    assert bare("".join(source[start:end] for start, end in citation["spans"])) == bare(citation["quote"])
+    assert "2023年预算收入500万元" in citation["quote"]
+
+
+def test_a_correction_may_cite_a_row_of_a_table(reviews):
+    question = "河道清淤的采购金额是多少？"
+    corrected(reviews, question, "河道清淤的采购金额为61.00万元", "河道清淤")
+    (citation,) = reviews.ask([question]).citations
+    assert citation.cell is not None
+    assert citation.cell.row == ("河道清淤",)
+
+
+def test_a_correction_may_work_something_out(reviews):
+    question = "人员经费占基本支出多少？"
+    text = "人员经费占基本支出的75.00%。计算：150 ÷ 200 × 100 = 75.00。"
+    corrected(reviews, question, text, "2023年支出预算500万元")
+    assert [check.formula for check in reviews.ask([question]).numbers if check.text == "75.00%"] != []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2023年预算收入为501万元", "“501万元”：与出处不符。出处里写的是：2023年预算收入为500万元"),
+        (
+            "2023年预算收入为420万元",
+            "“420万元”：出处里有这个数，但前面的名称、年份或归属与它不符。可写：2023年一般",
+        ),
+        ("2023年政府采购预算为100万元", "“100万元”：所选出处里没有，原文在“三、政府采购预算情况”"),
+        ("2023年大概是7万元", "“7万元”：所选出处里没有。出处里写的是：2023年预算收入为500万元；"),
+        ("2023年预算收入为500万元[2]", "文中 [2] 没有对应的出处"),
+        ("  ", "请写出改正后的回答"),
+        ("字" * 2001, "太长：2001 字"),
+    ],
+)
+def test_a_correction_that_is_not_borne_out_is_refused_with_what_would_be_right(reviews, text, said):
+    with pytest.raises(RefusedCorrection) as refused:
+        corrected(reviews, INCOME, text, "2023年预算收入500万元")
+    assert said in str(refused.value)
+    assert reviews.store.count("corrected") == 0
+    assert reviews.ask([INCOME]).notes == ()
+
+
+@pytest.mark.parametrize("places", [(), (((10**6, 10**6 + 5),),), (((5, 5),),)])
+def test_a_correction_cites_a_place_that_is_there(reviews, places):
+    with pytest.raises(RefusedCorrection):
+        answer_of(Correction(INCOME, "预算收入见原文", places), reviews.library())
+
+
+def test_what_is_marked_as_not_disclosed_is_refused_in_the_asker_s_language(reviews):
+    question = "局长是谁？"
+    case = case_of(reviews, question)
+    mark_not_disclosed(reviews, bob(reviews), opened(case), Written("", None))
+    given = reviews.ask([question])
+    assert (given.outcome, given.citations) == ("not_disclosed", ())
+    assert given.text.startswith("本文件没有公开")
+    assert given.notes == ("已核对 2026-01-02",)
+
+
+def test_an_english_question_is_told_the_date_in_english(reviews):
+    question = "What is the budget income in 2023?"
+    case = case_of(reviews, question)
+    approve(reviews, bob(reviews), opened(case), Written("", None))
+    assert "Checked by staff on 2026-01-02" in reviews.ask([question]).notes
+
+
+def test_another_text_of_the_document_falls_back_to_review(reviews, tmp_path):
+    approve(reviews, bob(reviews), opened(case_of(reviews, INCOME)), Written("", None))
+    changed = assistant_of(tmp_path / "changed", TEXT.replace("500万元", "510万元").replace("420万元", "430万元"))
+    after = Reviewed(changed, reviews.store, Clock())
+    document = changed.library().disclosure.document
+    assert reviews.store.outdate(document.id, document.sha256) == 1
+    given = after.ask([INCOME])
+    after.close()
+    assert "510万元" in given.text
+    assert given.notes == ()
+    assert reviews.store.count("outdated") == 1
+
+
+class Changed:
+    """An assistant whose program has changed: it answers everything in other words."""
+
+    def __init__(self, assistant):
+        self._assistant = assistant
+
+    def __getattr__(self, name):
+        return getattr(self._assistant, name)
+
+    def ask(self, turns, document=None):
+        return replace(self._assistant.ask(turns, document), text="见原文[1]。", numbers=())
+
+
+def test_where_the_program_changed_the_approved_answer_is_given_while_it_holds(assistant, reviews):
+    own = assistant.ask([INCOME])
+    approve(reviews, bob(reviews), opened(case_of(reviews, INCOME)), Written("", None))
+    after = Reviewed(Changed(assistant), reviews.store, Clock())
+    given = after.ask([INCOME])
+    after.close()
+    assert (given.text, given.numbers, given.notes) == (own.text, own.numbers, ("已核对 2026-01-02",))
+
+
+def test_an_approved_answer_that_holds_no_more_falls_back_to_review(assistant, reviews):
+    case = case_of(reviews, INCOME)
+    own = assistant.ask([INCOME])
+    wrong = Decision("approved", "bob", NOON, own.text.replace("500", "900"), own.document.sha256, own.citations)
+    reviews.store.decide(case.item.id, wrong, case.item.version)
+    given = reviews.ask([INCOME])
+    reviews.settle()
+    assert given.text == own.text
+    assert given.notes == ()
+    after = reviews.store.item(case.item.id)
+    assert (after.item.state, after.decisions[-1].kind, after.decisions[-1].by) == ("open", "reopened", "program")
+
+
+def test_every_answer_of_the_program_still_holds(assistant):
+    for question in (INCOME, "三公经费预算是多少？", "人员经费和日常公用经费差多少", "河道清淤的采购金额是多少？"):
+        assert still_holds(assistant.ask([question]), assistant.library())
+
+
+def test_what_is_asked_is_noted_with_the_program_s_own_answer_and_the_time_alone(reviews):
+    corrected(reviews, INCOME, "2023年预算收入为500万元", "2023年预算收入500万元")
+    reviews.ask([OTHERWISE])
+    reviews.settle()
+    (item,) = reviews.store.items()
+    assert item.asked == 2
+    asked = reviews.store.item(item.id).asked
+    assert asked.answer["text"] == reviews._answering.ask([INCOME]).text
+    assert asked.at == NOON
+
+
+def test_noting_breaks_no_answer(reviews, monkeypatch, caplog):
+    def full(*_):
+        raise OperationalError("insert", {}, Exception("disk full"))
+
+    monkeypatch.setattr(reviews.store, "record", full)
+    monkeypatch.setattr(reviews.store, "decision_for", full)
+    with caplog.at_level(logging.ERROR):
+        assert "500万元" in reviews.ask([INCOME]).text
+        reviews.settle()
+    assert len(caplog.records) == 2
+    monkeypatch.undo()
+    reviews.ask([INCOME])
+    reviews.settle()
+    assert reviews.store.count() == 1
+
+
+def test_more_than_can_be_noted_is_answered_all_the_same(assistant, tmp_path, monkeypatch):
+    monkeypatch.setattr("assistant.reviewed.MOST_WAITING", 1)
+    with store_in(tmp_path) as store:
+        slow = Reviewed(assistant, store, Clock())
+        with store.database.writing():  # nobody else can write meanwhile
+            assert all("500万元" in slow.ask([INCOME]).text for _ in range(4))
+        slow.close()
+        (item,) = store.items()
+        assert 1 <= item.asked < 4
+
+
+def test_the_command_line_gives_what_was_decided(tmp_path, monkeypatch, capsys):
+    made = reviewed(assistant_of(tmp_path), tmp_path / "var", *STAFF)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "var"))
+    corrected(made, INCOME, "2023年预算收入为500万元", "2023年预算收入500万元")
+    made.close()
+    made.store.close()
+    assert main(["ask", "--json", OTHERWISE]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["text"], data["notes"]) == ("2023年预算收入为500万元[1]", ["已核对 2026-01-02"])
