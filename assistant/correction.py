@@ -14,7 +14,7 @@ from assistant.checking.verify import unsupported, verify
 from assistant.composing.cite import place_citation
 from assistant.composing.sentences import fact_sentence
 from assistant.library import Library
-from assistant.model import Answer, Check, Citation, DocumentReference, Draft, Fact, Formula
+from assistant.model import Answer, Check, Citation, DocumentReference, Draft, Evidence, Fact, Formula
 from assistant.question.normalise import canonical, normalised
 from index.amounts import same_quantity
 from index.model import Amount, Figure, Span
@@ -90,11 +90,17 @@ def still_holds(answer: Answer, library: Library) -> bool:
     source = library.disclosure.document.text
     if any(squeezed(joined(source, each.spans)) != squeezed(each.quote) for each in answer.citations):
         return False
+    evidence = evidence_of(answer, library)
+    draft = Draft(answer.outcome, answer.text, answer.citations, evidence.figures, evidence.formulas)
+    return not unsupported(_verified(draft, answer.question, library))
+
+
+def evidence_of(answer: Answer, library: Library) -> Evidence:
+    """What an answer given once is checked against: the figures it names, those at its places, its formulas."""
     named = {identifier for check in answer.numbers for identifier in check.figures}
     figures = [figure for figure in library.disclosure.figures if figure.id in named]
     beside = [figure for figure in figures_at(library, answer.citations) if figure.id not in named]
-    draft = Draft(answer.outcome, answer.text, answer.citations, (*figures, *beside), tuple(_formulas_of(answer)))
-    return not unsupported(_verified(draft, answer.question, library))
+    return Evidence((*figures, *beside), tuple(_formulas_of(answer)))
 
 
 def figures_at(library: Library, citations: Sequence[Citation]) -> tuple[Figure, ...]:

@@ -69,7 +69,7 @@ class ReceiptFigure:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptReview:
-    """What the department's staff made of the answer, and on which day."""
+    """What the department's staff made of the answer ("checked"), and on which day."""
 
     state: str
     date: str

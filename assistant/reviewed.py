@@ -18,7 +18,7 @@ from typing import Protocol
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.composing.sentences import REFUSED
-from assistant.correction import still_holds
+from assistant.correction import evidence_of, still_holds
 from assistant.library import Library
 from assistant.model import Answer, Outcome
 from assistant.question.english import is_english
@@ -202,7 +202,7 @@ def reviewed_answer(own: Answer, decision: Decision, library: Library) -> Answer
         citations=decision.citations,
         notes=(note,),
     )
-    return told if still_holds(told, library) else None
+    return replace(told, evidence=evidence_of(told, library)) if still_holds(told, library) else None
 
 
 def checked_note(at: datetime, *, english: bool) -> str:

@@ -9,12 +9,26 @@ from sqlalchemy.exc import OperationalError
 
 from assistant.__main__ import main
 from assistant.answer import answer_json
+from assistant.checking.receipt import check_receipt
 from assistant.correction import Correction, RefusedCorrection, answer_of, still_holds
+from assistant.receipt import read_receipt
 from assistant.review.model import Decision
 from assistant.reviewed import Reviewed, checked_on
-from assistant.web.staff.deciding import Written, approve, correct, mark_not_disclosed, opened, place_name
+from assistant.web.staff.deciding import Written, approve, ask_anew, correct, mark_not_disclosed, opened, place_name
 from tests.conftest import bare
-from tests.reviewing import INCOME, NOON, OTHERWISE, STAFF, TEXT, Clock, assistant_of, reviewed, store_in
+from tests.reviewing import (
+    INCOME,
+    NOON,
+    OTHERWISE,
+    STAFF,
+    TEXT,
+    Clock,
+    application_of,
+    assistant_of,
+    client_of,
+    reviewed,
+    store_in,
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +73,14 @@ def test_an_approved_answer_is_given_as_checked_and_once_more_in_other_words(rev
         assert (given.text, given.citations, given.notes) == (own.text, own.citations, ("已核对 2026-01-02",))
         assert str(checked_on(given.notes)) == "2026-01-02"
     assert reviews.ask(["2023年支出预算是多少？"]).notes == ()
+
+
+def test_the_receipt_of_a_corrected_answer_holds_and_says_that_it_was_checked(reviews):
+    corrected(reviews, INCOME, "2023年预算收入为500万元，其中一般公共预算收入为420万元", "2023年预算收入500万元")
+    reply = client_of(application_of(reviews)).post("/api/receipt", json={"turns": [INCOME]})
+    made = read_receipt(reply.content)
+    assert (made.review.state, made.review.date) == ("checked", "2026-01-02")
+    assert all(finding.holds for finding in check_receipt(made, reviews.library().disclosure))
 
 
 def test_a_corrected_answer_is_given_with_its_citations_and_checks(reviews):
@@ -143,10 +165,17 @@ def test_another_text_of_the_document_falls_back_to_review(reviews, tmp_path):
     document = changed.library().disclosure.document
     assert reviews.store.outdate(document.id, document.sha256) == 1
     given = after.ask([INCOME])
-    after.close()
     assert "510万元" in given.text
     assert given.notes == ()
-    assert reviews.store.count("outdated") == 1
+    (fallen,) = reviews.store.items(state="outdated")
+    old = opened(reviews.store.item(fallen.id))
+    with pytest.raises(RefusedCorrection, match="文件已换"):
+        approve(after, bob(reviews), old, Written("", None))
+    anew = reviews.store.item(ask_anew(after, bob(reviews), old, Written("", None)).id)
+    after.close()
+    assert (anew.item.state, anew.item.sha256) == ("open", document.sha256)
+    assert "510万元" in anew.asked.answer["text"]
+    assert [decision.kind for decision in anew.decisions] == ["approved"]
 
 
 class Changed:

@@ -15,8 +15,9 @@ from fastapi import FastAPI, Response
 from assistant.answer import answer_json
 from assistant.feedback import Feedback, Judgement
 from assistant.model import Answer, DocumentReference
-from assistant.receipt import Receipt, file_name, receipt_bytes, receipt_of
+from assistant.receipt import Receipt, ReceiptReview, file_name, receipt_bytes, receipt_of
 from assistant.review.errors import FeedbackFull
+from assistant.reviewed import checked_on
 from assistant.web.chat import Answers
 from assistant.web.errors import Refused, add_error_form
 from assistant.web.schema import (
@@ -104,7 +105,9 @@ def _add_receipt(app: FastAPI, answers: Answers, limiter: CapacityLimiter) -> No
     async def receipt(asked: ReceiptRequest) -> Response:
         disclosure = _disclosure(answers.disclosures, asked.document)
         answer = await _answered(answers, asked.turns, disclosure, limiter)
-        made = receipt_of(answer, asked.turns, disclosure, datetime.now(UTC))
+        checked = checked_on(answer.notes)
+        review = ReceiptReview("checked", checked.isoformat()) if checked else None
+        made = receipt_of(answer, asked.turns, disclosure, datetime.now(UTC), review)
         named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file_name(made))}"}
         return Response(receipt_bytes(made), media_type="application/json", headers=named)
 
