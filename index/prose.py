@@ -7,7 +7,7 @@ with the measure before it; 其中 opens the parts of the figure before it, a se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rapidfuzz import fuzz
@@ -47,7 +47,14 @@ _COMPARED = re.compile(
     r"(?:与|较|比|同)\s*(?:20[0-9]{2}\s*年度?|上年度?|去年|上一年?度?|年初)"
     r"(?:预算数?|决算数?|年初预算)?\s*(?:相比|同期)?[，,]?"
 )
+_LAST_YEARS = re.compile(
+    r"(?:与|较|比|同|对比)\s*(?P<when>20[0-9]{2}\s*年度?|上年度?|去年|上一年?度?)(?:同期)?"
+    r"(?:预算数?|决算数?|年初预算数?|预算安排)?\s*的?\s*[（(]?\s*$"
+)
+"""Words before an amount that is only compared with: last year's of the same measure (较上年20万元增加)."""
 _ACCOUNT = re.compile(r"(?:收入|支出)?(?:年初|调整|全年)?(?:预算|决算)数?$")
+_ONLY_ACCOUNT = re.compile(r"(?:支出|收入)?(?:年初)?(?:预算|决算)(?:数|安排|支出)?(?:为|是)?|支出(?:为|是)?")
+"""What behind a date names no measure of its own (某某（项）2024年预算数为…)."""
 _OF_WHICH = re.compile(r"其中|主要包括|包括|包含|(?:^|[，,（(])含")
 _VERBS = re.compile(rf"(?:{'|'.join(sorted(VALUE_VERBS, key=len, reverse=True))})$")
 _LEADING = re.compile(rf"^(?:{'|'.join(re.escape(word) for word in sorted(LEADING_WORDS, key=len, reverse=True))})")
@@ -85,6 +92,8 @@ class _Reading:
     body: str
     period: str | None = None
     """The time that the sentence speaks of so far."""
+    compared: set[int] = field(default_factory=set)
+    """The statements of last year's amounts, which have no parts and are none."""
 
 
 def statements_in(text: str, claimed: list[Claim], body: str = "") -> list[Statement]:
@@ -170,6 +179,8 @@ def _read(reading: _Reading, plain: str, amount: Amount, boundary: int, end: int
     """Add the statement of one quantity; where the next one's clause begins comes back."""
     between = plain[boundary : amount.start]
     _close_scopes(reading, between)
+    if (last := _LAST_YEARS.search(plain[: amount.start])) and reading.statements and is_money(amount.unit):
+        return _compare(reading, amount, squeezed(last["when"]))
     _open_scope(reading, between, plain, amount)
     start = _clause_start(plain, boundary, amount.start)
     if not plain[start : amount.start].strip() and start > boundary:
@@ -197,6 +208,17 @@ def _read(reading: _Reading, plain: str, amount: Amount, boundary: int, end: int
     )
     reading.statements.append(statement)
     return boundary
+
+
+def _compare(reading: _Reading, amount: Amount, period: str) -> int:
+    """Add last year's amount of the running measure, which what follows changed from."""
+    reading.compared.add(len(reading.statements))
+    reading.statements.append(
+        Statement(
+            amount, amount.value, reading.measure, reading.subject, period, "amount", None, amount.start, amount.end
+        )
+    )
+    return amount.end
 
 
 def _running_period(reading: _Reading, own: str | None, between: str, aspect: Aspect) -> str | None:
@@ -245,7 +267,7 @@ def _clause_start(plain: str, boundary: int, end: int) -> int:
 
 def _aspect(clause: str, amount: Amount) -> tuple[Aspect, int, str]:
     """What a clause states (an amount, a change, a share, a count), its sign, and what is left as its name."""
-    bare = clause.strip()
+    bare = clause.strip().lstrip("）)")
     direction = _DIRECTION.search(bare)
     if direction:
         name = _COMPARED.sub("", bare[: direction.start()])
@@ -272,6 +294,8 @@ def _dated(name: str) -> tuple[str | None, str]:
     if not inside or not text[inside[-1].end() :].strip():
         return None, text
     before, behind = text[: inside[-1].start()], text[inside[-1].end() :]
+    if _ONLY_ACCOUNT.fullmatch(behind.strip()):
+        return squeezed(inside[-1].group()), before + behind
     return squeezed(inside[-1].group()), before + behind if before.rstrip().endswith("的") else behind
 
 
@@ -317,7 +341,8 @@ def _open_scope(reading: _Reading, between: str, plain: str, amount: Amount) -> 
     opened = _OF_WHICH.search(re.split(r"[；;。]", between)[-1]) or "其中" in between.rsplit("。", 1)[-1]
     if not opened or not reading.statements:
         return
-    total = _total_before(reading.statements, amount, "change" if _says_change(plain, amount) else "amount")
+    stated = [None if index in reading.compared else each for index, each in enumerate(reading.statements)]
+    total = _total_before(stated, amount, "change" if _says_change(plain, amount) else "amount")
     if total is None:
         return
     depth = sum((character in "（(") - (character in "）)") for character in plain[: amount.start])
@@ -340,11 +365,11 @@ def _same_kind(one: Amount, other: Amount) -> bool:
     return one.unit == other.unit or (is_money(one.unit) and is_money(other.unit))
 
 
-def _total_before(statements: list[Statement], amount: Amount, aspect: Aspect) -> int | None:
+def _total_before(statements: list[Statement | None], amount: Amount, aspect: Aspect) -> int | None:
     """The last statement that a quantity can be part of: in the same unit, and a change only of a change."""
     for index in range(len(statements) - 1, -1, -1):
         other = statements[index]
-        if other.aspect in ("share", "threshold") or not _same_kind(other.amount, amount):
+        if other is None or other.aspect in ("share", "threshold") or not _same_kind(other.amount, amount):
             continue
         if (other.aspect == "change") == (aspect == "change"):
             return index

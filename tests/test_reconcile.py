@@ -221,3 +221,57 @@ def test_planted_errors_are_reported_where_they_stand():
     print(f"{real} of {reports} reports are real")
     assert len(missed) <= 0.05 * len(breaking), missed
     assert real >= 0.95 * reports, false
+
+
+def test_last_years_amount_beside_this_years_is_no_other_statement_of_it(found):
+    text = "2023年收支总预算220万元，较上年预算200万元增加20万元，增长{}%。其中：基本支出150万元，项目支出70万元。"
+    identities = found(text.format("10.00"))
+    held = equations(identities, holds=True)
+    assert "10.00% = 20 ÷ 200 × 100%" in held
+    assert "20 = 220 - 200" in held
+    assert "220 = 150 + 70" in held
+    assert not equations(identities, holds=False)
+    assert any(one.startswith("11.00%") for one in equations(found(text.format("11.00")), holds=False))
+
+
+@pytest.mark.parametrize("compared", ["较上年（200万元）增加20万元", "与2022年度的200万元相比，增加20万元"])
+def test_last_years_amount_in_other_words(found, compared):
+    assert "20 = 220 - 200" in equations(found(f"2023年财政拨款支出预算220万元，{compared}。"), holds=True)
+
+
+def test_parts_end_where_they_are_the_whole_and_a_semicolon_stands(found):
+    text = "学院实有30人，其中专任教师20人，教辅人员10人；退休{}人。"
+    assert "30 = 20 + 10" in equations(found(text.format(8)), holds=True)
+    assert not equations(found(text.format(8)), holds=False)
+
+
+def test_a_list_of_what_is_named_before_it_is_not_of_the_amount_before(found):
+    text = (
+        "2023年财政拨款收支总预算100万元。收入包括：一般公共预算拨款90万元、政府性基金预算拨款10万元；"
+        "支出包括：教育支出60万元、卫生健康支出40万元。"
+    )
+    identities = found(text)
+    assert not equations(identities, holds=False)
+    assert "100 = 60 + 40" in equations(identities, holds=True)
+
+
+def test_what_came_in_within_the_year_is_not_all_there_is(found):
+    text = "2023年度收入总计500万元。\n\n二、收入决算情况说明\n\n本年收入合计480万元，其中：财政拨款收入480万元。\n"
+    assert not equations(found(text), holds=False)
+
+
+def test_accounts_that_only_say_their_budget_are_told_apart(found):
+    text = (
+        "1．社会保障支出（类）养老支出（款）离退休（项）2023年预算数为286万元。\n\n"
+        "2．卫生健康支出（类）公立医院（款）综合医院（项）2023年预算数为512万元。\n"
+    )
+    assert not equations(found(text), holds=False)
+
+
+def test_a_column_of_last_year_is_not_held_against_this_years_text(found):
+    text = (
+        "二、三公经费预算情况说明\n\n2023年三公经费预算数为13.70万元，比上年减少1.80万元。\n\n"
+        "三、2023年三公经费预算表\n\n单位：万元\n\n项目\t2022年预算数\t2023年预算数\n"
+        "公务接待费\t15.50\t13.70\n合计\t15.50\t13.70\n"
+    )
+    assert not equations(found(text), holds=False)

@@ -33,7 +33,8 @@ def nothing_below(disclosure: Disclosure) -> list[Oddity]:
     found = []
     for paragraph, following in itertools.zip_longest(shown, shown[1:]):
         section = disclosure.sections[paragraph.section]
-        ends = following is None or following.kind == "heading"
+        # A title without a number (收入支出决算总表) stands below a part that has one.
+        ends = following is None or (following.kind == "heading" and marker_of(following.text) is not None)
         if ends and paragraph.kind == "body" and paragraph.section not in filled and _is_heading(paragraph, section):
             question = (f"“{paragraph.text}”下面没有内容，是否漏了？", "is something missing below this heading?")
             reason = ("标题之后直接是下一个标题或文末", "the next heading or the end of the text follows at once")

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from index.amounts import canonical_unit, is_money
-from index.model import Amount, Disclosure, Oddity
+from index.model import Amount, Disclosure, Figure, Oddity
 from index.oddities.indicators import Indicator, all_indicators
 from index.oddities.wording import Words, oddity
 from index.vocabulary import (
@@ -47,11 +47,18 @@ def over_hundred(disclosure: Disclosure) -> list[Oddity]:
         if amount.value > 100 or (amount.value == Decimal(100) and amount.comparator in ("≥", ">")):
             found.append(_over_hundred(indicator))
     for figure in disclosure.figures:
-        if figure.aspect == "share" and figure.unit == "%" and figure.value is not None and figure.value > 100:
+        over = figure.aspect == "share" and figure.unit == "%" and figure.value is not None and figure.value > 100
+        if over and not _of_a_plan(disclosure, figure):
             question = (f"占比“{figure.raw}”是否有误？", f"is the share {figure.raw} right?")
             reason = ("部分占总数的比重不会超过 100%", "a part is at most 100 % of its whole")
             found.append(oddity("over_hundred", question, reason, figure.place))
     return found
+
+
+def _of_a_plan(disclosure: Disclosure, figure: Figure) -> bool:
+    """Whether a percentage says how much of a plan was done (完成年初预算的101%), which may be more than all of it."""
+    start = figure.place.spans[0][0]
+    return bool(re.search(r"完成[^，。；占]*$", disclosure.document.text[max(start - 40, 0) : start]))
 
 
 def _over_hundred(indicator: Indicator) -> Oddity:

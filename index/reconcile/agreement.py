@@ -20,7 +20,11 @@ _STEADY = "文中说与上年相同 / the text says that it is the same as the y
 _MEANS = re.compile(
     r"^(?P<term>[^：:，。]{2,20}?)\s*[：:]\s*(?:是?指|即)?(?:各|本|我)?(?:级|区|市|省)?(?:部门|单位)的(?P<same>[^，。、；和与及的]{2,12})[，。；]"
 )
+_NO_NAMES = frozenset(["预算", "决算", "金额", "资金", "经费", "费用"])
+_SHORTEST = 2
 _THIS_YEAR = re.compile(r"本年|当年")
+_GRAND_TOTAL = re.compile(r"总计|收支总|总预算|总额")
+"""Of an account: what came in within the year (本年收入合计) is not all that there is (收入总计)."""
 _SPENDING = re.compile(r"(?:费用?|经费|支出)$")
 
 
@@ -48,7 +52,9 @@ def _repeated(disclosure: Disclosure, statements: Sequence[Stated]) -> Iterator[
     places: dict[tuple[object, ...], list[Stated]] = {}
     for stated in statements:
         places.setdefault(_thing(disclosure, stated, totals), []).append(stated)
-    for same in places.values():
+    for thing, same in places.items():
+        if len(str(thing[1])) < _SHORTEST or thing[1] in _NO_NAMES:
+            continue  # 预算 alone names nothing
         for one, other in pairwise(same):
             apart = one.paragraph != other.paragraph
             if apart or UNCHANGED.search(disclosure.paragraphs[one.paragraph].text):
@@ -63,7 +69,9 @@ def _thing(disclosure: Disclosure, stated: Stated, totals: dict[str, Stated]) ->
     limits = funds(figure.measure) or funds(whole.figure.measure if whole else "") or funds(heading)
     account = "预算" if "年初" in figure.measure else ""
     aspect = "change" if figure.aspect == "change" else "amount"
-    return (without_funds(core(figure.measure)), limits, figure.subject, figure.period, aspect, account)
+    words = re.split(r"[，,；;。：:]", disclosure.paragraphs[stated.paragraph].text[: stated.start])[-1]
+    whole_year = (bool(_THIS_YEAR.search(words)), bool(_GRAND_TOTAL.search(words)))
+    return (whole_year, without_funds(core(figure.measure)), limits, figure.subject, figure.period, aspect, account)
 
 
 def _balanced(disclosure: Disclosure, statements: Sequence[Stated]) -> Iterator[Identity]:
@@ -131,7 +139,10 @@ def _first(statements: Sequence[Stated], wanted: str) -> Stated | None:
 
 def _unchanged(disclosure: Disclosure, statements: Sequence[Stated]) -> Iterator[Identity]:
     """Last year's amount and this year's of the same measure, where the paragraph says that nothing changed."""
+    changed = {(stated.paragraph, stated.figure.measure) for stated in statements if stated.figure.aspect == "change"}
     for one, other in combinations(statements, 2):
+        if (one.paragraph, one.figure.measure) in changed or (other.paragraph, other.figure.measure) in changed:
+            continue
         if one.paragraph != other.paragraph or core(one.figure.measure) != core(other.figure.measure):
             continue
         both = one.figure.aspect == other.figure.aspect == "amount"

@@ -25,6 +25,12 @@ def sum_identity(kind: IdentityKind, stated: Operand, parts: Sequence[Operand], 
     return identity(kind, (stated, *parts), f"{written(stated)} = {terms(parts)}", total, reason)
 
 
+def difference(kind: IdentityKind, stated: Operand, one: Operand, other: Operand, reason: str) -> Identity:
+    """That what is stated is one amount less another, in the unit of what is stated."""
+    left = in_unit(one, stated.unit) - in_unit(other, stated.unit)
+    return identity(kind, (stated, one, other), f"{written(stated)} = {written(one)} - {written(other)}", left, reason)
+
+
 def agreement(stated: Operand, other: Operand, reason: str) -> Identity:
     """That the same is said in two places; the first is compared in its own unit."""
     return identity(

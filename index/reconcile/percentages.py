@@ -11,7 +11,7 @@ from index.amounts import is_money
 from index.model import Disclosure, Figure, Identity, IdentityKind, Operand
 from index.reconcile.equations import decimals, identity, in_unit, operand, unchecked, written
 from index.reconcile.naming import core
-from index.reconcile.statements import Stated, groups_of, same_kind, stated_in
+from index.reconcile.statements import Stated, groups_of, of_this_year, same_kind, stated_in
 
 _SHARE = "占比应等于部分除以总数 / a share is the part over the whole"
 _DONE = "完成率应等于决算数除以预算数 / execution is what was spent over what was planned"
@@ -38,7 +38,7 @@ def percentages(disclosure: Disclosure) -> list[Identity]:
         if stated.figure.aspect == "share" and stated.figure.unit == "%":
             found += _share(disclosure, before, stated, whole_of)
         elif stated.figure.aspect == "change" and stated.figure.unit in ("%", None):
-            found += _growth(before, stated)
+            found += _growth(disclosure, before, stated)
     return found
 
 
@@ -62,7 +62,7 @@ def _share(
     yield _ratio("share", percent, numerator, (base,), reason)
 
 
-def _growth(before: Sequence[Stated], rate: Stated) -> Iterator[Identity]:
+def _growth(disclosure: Disclosure, before: Sequence[Stated], rate: Stated) -> Iterator[Identity]:
     """A rate of change against the change before it and the amount that changed."""
     percent = operand(rate.figure)
     changed = next(
@@ -76,8 +76,12 @@ def _growth(before: Sequence[Stated], rate: Stated) -> Iterator[Identity]:
     if percent is None or changed is None or not is_money(changed.figure.unit):
         return
     change = operand(changed.figure)
-    amount = _this_year(before, changed)
     assert change is not None
+    last = last_year(before, changed)
+    if last and last.value:
+        yield _ratio("growth", percent, change, (last,), _GROWTH)
+        return
+    amount = _this_year(disclosure, before, changed)
     if amount is None:
         yield unchecked("growth", (percent, change), f"{written(percent)}% = {written(change)} ÷ ?", _NO_AMOUNT)
         return
@@ -152,7 +156,7 @@ def _whole(
     wanted = core(named)
     for stated in reversed(before):
         fits = same_kind(stated.figure, part.figure) and stated.figure.aspect in ("amount", "stock", "count")
-        if fits and stated != part and core(stated.figure.measure) == wanted:
+        if fits and stated != part and of_this_year(disclosure, stated) and core(stated.figure.measure) == wanted:
             return operand(stated.figure)
     return _in_tables(disclosure, wanted, part.figure)
 
@@ -173,13 +177,25 @@ def _in_tables(disclosure: Disclosure, wanted: str, part: Figure, account: str =
     return operand(fitting[0]) if len(values) == 1 else None
 
 
-def _this_year(before: Sequence[Stated], changed: Stated) -> Stated | None:
+def last_year(before: Sequence[Stated], changed: Stated) -> Operand | None:
+    """Last year's amount that stands right before a change from it (较上年20万元增加2万元)."""
+    earlier = [stated for stated in before if (stated.paragraph, stated.start) < (changed.paragraph, changed.start)]
+    if not earlier or earlier[-1].paragraph != changed.paragraph:
+        return None
+    nearest = earlier[-1]
+    year, own = nearest.figure.period, changed.figure.period
+    prior = bool(year and own and year[:4] < own[:4]) and nearest.figure.aspect == "amount"
+    return operand(nearest.figure) if prior and same_kind(nearest.figure, changed.figure) else None
+
+
+def _this_year(disclosure: Disclosure, before: Sequence[Stated], changed: Stated) -> Stated | None:
     """The amount that changed: the last one before it whose name is its name, leaving endings aside."""
     wanted = core(changed.figure.measure)
     for stated in reversed(before[-_BACK:]):
         if stated.start >= changed.start and stated.paragraph == changed.paragraph:
             continue
-        if stated.figure.aspect in ("amount", "stock") and same_kind(stated.figure, changed.figure):
+        amount = stated.figure.aspect in ("amount", "stock") and same_kind(stated.figure, changed.figure)
+        if amount and of_this_year(disclosure, stated):
             if _same_name(core(stated.figure.measure), wanted):
                 return stated
             if stated.paragraph == changed.paragraph:

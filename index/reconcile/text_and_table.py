@@ -23,6 +23,7 @@ from index.vocabulary import ACCOUNT_HEADERS, GENERIC_VALUE_HEADERS
 
 _REASON = "文字与表格中的同一项数据应一致 / the text and its table state the same"
 _LEVELS = re.compile(r"([^（）]+)（[类款项]）")
+_LAST_YEAR = re.compile(r"上年|去年|上一年")
 _QUOTED_ACCOUNT = re.compile(r"[^-－—]+(?:[-－—][^-－—]+)+(?=科目)")
 
 
@@ -45,12 +46,28 @@ def text_and_table(disclosure: Disclosure) -> list[Identity]:
         if stated.figure.aspect not in ("amount", "stock") or not is_money(stated.figure.unit):
             continue
         section = disclosure.sections[disclosure.paragraphs[stated.paragraph].section]
-        cell = _cell_of(_in_its_account(stated, disclosure), _explained(section, tables, body), tables)
+        own = [_of_period(cells, stated.figure) for cells in tables]
+        cell = _cell_of(_in_its_account(stated, disclosure), _explained(section, own, body), own)
         first = operand(stated.figure)
         second = operand(cell) if cell else None
         if first and second and is_money(second.unit):
             found.append(explained(agreement(first, second, _REASON)))
     return found
+
+
+def _of_period(cells: _Cells, figure: Figure) -> _Cells:
+    """A table with only the cells that speak of a figure's year, as columns of two years stand side by side."""
+    year = (figure.period or "")[:4]
+    kept = {place: cell for place, cell in cells.figures.items() if _is_of(cell, year)}
+    return cells if len(kept) == len(cells.figures) else replace(cells, figures=kept)
+
+
+def _is_of(cell: Figure, year: str) -> bool:
+    """Whether a cell is of a year; what stands under 上年 is of the year before the one that it is read as."""
+    period = (cell.period or "")[:4]
+    if _LAST_YEAR.search("".join(cell.place.column)) and period.isdigit():
+        period = str(int(period) - 1) if not re.search(r"20[0-9]{2}", "".join(cell.place.column)) else period
+    return not year or not period or period == year
 
 
 def _in_its_account(stated: Stated, disclosure: Disclosure) -> Stated:
