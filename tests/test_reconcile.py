@@ -275,3 +275,14 @@ def test_a_column_of_last_year_is_not_held_against_this_years_text(found):
         "公务接待费\t15.50\t13.70\n合计\t15.50\t13.70\n"
     )
     assert not equations(found(text), holds=False)
+
+
+def test_a_table_that_disagrees_all_over_is_doubted_not_called_wrong(found):
+    rows = "".join(f"项目{name}\t{value}\n" for name, value in zip("甲乙丙", (10, 20, 30), strict=True))
+    head = "（一）支出说明\n\n具体见下表。\n\n{0}表\n\n单位：万元\n\n项目\t上半年\t下半年\n"
+    table = head + rows.replace("\n", "\t5\n") + "合计\t{1}\t{2}\n"
+    assert len(equations(found(table.format("支出预算", 60, 15)), holds=True)) == 2
+    assert len(equations(found(table.format("支出预算", 61, 15)), holds=False)) == 1
+    misread = found(table.format("支出预算", 600, 150))
+    assert not equations(misread, holds=False)
+    assert all("版式" in identity.reason for identity in misread)

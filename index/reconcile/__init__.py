@@ -10,6 +10,7 @@ from collections.abc import Callable
 from index.model import Disclosure, Identity
 from index.reconcile.agreement import agreements
 from index.reconcile.counts import counts
+from index.reconcile.misread import with_doubt
 from index.reconcile.parts import parts
 from index.reconcile.percentages import percentages
 from index.reconcile.projects import projects
@@ -41,4 +42,4 @@ def reconcile(disclosure: Disclosure) -> tuple[Identity, ...]:
     found: list[Identity] = []
     for room in _ROOMS:
         found += room(disclosure)
-    return tuple(sorted(found, key=lambda identity: identity.operands[0].place.spans[0]))
+    return tuple(sorted(with_doubt(found), key=lambda identity: identity.operands[0].place.spans[0]))
