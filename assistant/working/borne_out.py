@@ -54,7 +54,9 @@ def _sum(identity: Identity, figures: Sequence[Figure]) -> Formula | None:
     own = [figure for _, figure in ordered]
     if identity.holds:
         return _formula(_terms(values), total, stated.unit, own)
-    return _formula(_terms([*values, -total]), sum(values, -total), stated.unit, [*own, figures[0]])
+    more = sum(values, -total)
+    terms = [*values, -total] if more > 0 else [total, *(-value for value in values)]
+    return _formula(_terms(terms), abs(more), stated.unit, [*own, figures[0]])
 
 
 def _ratio(identity: Identity, figures: Sequence[Figure]) -> Formula:
