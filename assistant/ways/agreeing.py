@@ -18,7 +18,6 @@ from assistant.working.sides import amounts_named, bare_total
 from assistant.working.totals import total_meant
 from index.amounts import same_quantity
 from index.model import Figure, Identity, Oddity
-from index.reconcile.naming import core
 from index.text import squeezed
 
 _SHOWN = 3
@@ -146,7 +145,7 @@ def _alike(figures: Set[str], library: Library) -> set[str | None]:
 
 def _is_balance(identity: Identity, library: Library) -> bool:
     """Whether an agreement is that of income with expenditure."""
-    names = [core(library.figures_by_id[part.figure].measure) for part in identity.operands if part.figure]
+    names = [library.figures_by_id[part.figure].measure for part in identity.operands if part.figure]
     return any(
         one.search(left) and not other.search(left) and other.search(right)
         for left, right in (names, names[::-1])
