@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.commands.errors import Subparsers
 from assistant.commands.staff import BY, opened
 from assistant.review.backup import restore_backup, write_backup
+from assistant.review.errors import BackupRefused
 from assistant.settings import Settings
 
 _SHOWN = 100
@@ -59,9 +60,18 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _kept_copy(now: datetime) -> Path:
-    """A new file of the data directory for what a restore replaces."""
+    """A new file of the data directory for what a restore replaces.
+
+    Raises:
+        BackupRefused: there is no such directory, and it cannot be made.
+    """
     folder = Settings.from_environment().data_dir.absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BackupRefused(
+            f"{folder}：原内容无处保存（{error.strerror}），未恢复。 / what is there cannot be kept; nothing is restored."
+        ) from error
     return folder / f"before-restore-{now:%Y%m%dT%H%M%S%f}.zip"
 
 
