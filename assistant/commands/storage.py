@@ -70,7 +70,7 @@ def _kept_copy(now: datetime) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BackupRefused(
-            f"{folder}：原内容无处保存（{error.strerror}），未恢复。 / what is there cannot be kept; nothing is restored."
+            f"{folder}：原内容无处保存（{error.strerror}），未恢复。 / no room for what is there; nothing is restored."
         ) from error
     return folder / f"before-restore-{now:%Y%m%dT%H%M%S%f}.zip"
 
