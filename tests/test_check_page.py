@@ -14,13 +14,14 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.testclient import TestClient
 
 from assistant.reconciling.checked import checked
+from assistant.reconciling.words import ODDITY_KINDS
 from assistant.web.check import PAGE_ROWS, add_check_page
 from assistant.web.read import add_read_page
 from assistant.web.server import application
 from assistant.web.shell import STATIC, add_shell
 from index.disclosure import read_disclosure
 from tests.browsing import Scripted, serving, visiting
-from tests.differing import SCRIPT, TEXT
+from tests.differing import SCRIPT, SEVERAL_PLACES, TEXT
 from tests.test_accessibility import DESK, TELEPHONE, axe, violations
 
 __all__ = ["axe"]
@@ -88,7 +89,26 @@ def test_a_card_says_what_differs_by_how_much_why_and_where(client):
     assert "相差 10 万元 预算收入" in said
     assert "500 ≠ 420 + 60 + 30 万元" in said
     assert "写明 500 万元，算得 510 万元。总数应等于各部分之和。" in said
-    assert "二、部门支出总表 › 合计 › 基本支出 第 16 行" in said
+    assert "二、部门支出总表 › 合计 › 基本支出 文本第 16 行" in said
+
+
+def test_one_discrepancy_in_several_places_is_one_card(made_up):
+    html = TestClient(served(made_up(SEVERAL_PLACES))).get("/check", headers={"accept-language": "zh-CN"}).text
+    said = words(html)
+    assert html.count('class="finding differing"') == 1
+    assert "不相符：3 处 同一个差异在几处出现的，合成一条，共 1 条。" in said
+    assert "另：240.64 ≠ 236.63（万元）" in said
+    places = said[said.index("共 1 条。") : said.index("在原文中标出各数")]
+    for chapter, number in (("一、收支情况", 5), ("二、经费安排", 9), ("三、其他情况", 13), ("四、名词解释", 17)):
+        assert len(re.findall(f"{chapter} [^ ]* 文本第 {number} 行", places)) == 1
+
+
+def test_a_limit_that_is_kept_says_what_was_used(default_client, default):
+    shown = words("".join(default_client.get(f"/check?kind=limit&page={page}").text for page in (1, 2)))
+    kept = next(each for each in checked(default).telling if each.kind == "limit" and each.difference)
+    assert f"限额 {kept.operands[0].value:f} 万元，用了 {kept.operands[0].value - kept.difference:f} 万元" in shown
+    assert "写明" not in shown
+    assert "0 ≥ 0 " not in shown
 
 
 def test_where_nothing_differs_it_says_so_and_by_what_rules(default_client, default):
@@ -117,6 +137,10 @@ def test_it_speaks_english(client):
 def test_oddities_are_questions_grouped_by_kind(default_client, default):
     html = default_client.get("/check").text
     assert html.count('class="group"') == len({oddity.kind for oddity in checked(default).oddities})
+    kinds = [name.strip() for name in re.findall(r'class="group"[^>]*><summary>([^<]*)<b>', html)]
+    by_weight = [chinese for chinese, _ in ODDITY_KINDS.values()]
+    assert kinds == sorted(kinds, key=by_weight.index)
+    assert kinds[0] == "表头像是互换了"
     said = words(html)
     assert all(
         " ".join(oddity.question.split(" / ")[0].split()) in said
@@ -158,13 +182,16 @@ def test_traditional_characters_find_the_same(client):
 
 
 def test_what_agrees_comes_in_pages_that_hold_each_once(default_client, default):
-    holding = checked(default).holding
+    holding = checked(default).telling
+    left_out = len(checked(default).holding) - len(holding)
     pages = -(-len(holding) // PAGE_ROWS)
     assert pages > 1
     shown = [default_client.get(f"/check?page={page}").text for page in range(1, pages + 1)]
     counts = [html.count('<li><span class="about"') for html in shown]
     assert sum(counts) == len(holding)
     assert max(counts) == PAGE_ROWS
+    assert left_out
+    assert all(f"另有 {left_out} 处各数都是 0，没有列出。" in words(html) for html in shown)
 
 
 @pytest.mark.parametrize("query", HOSTILE)
@@ -201,12 +228,20 @@ def test_reports_hold_what_the_page_shows(client, planted):
     assert client.get("/check/report.exe").status_code == 404
 
 
+def test_the_report_to_print_lists_what_agrees_only_where_asked(client):
+    assert 'href="/check/report.html?all=1"' in client.get("/check").text
+    short, whole = (client.get(f"/check/report.html{query}").text for query in ("", "?all=1"))
+    assert "200 + 300" not in short
+    assert "200 + 300" in whole
+
+
 def test_a_named_document_is_the_one_that_is_checked(default, made_up):
     other = made_up(f"乙局2023年部门预算\n\n{SAME}")
     both = TestClient(served(default, other), headers={"accept-language": "zh-CN"})
     html = both.get("/check?document=made-up").text
     assert "核对了 1 处数字，没有发现不相符的。" in words(html)
     assert 'href="/check/report.xlsx?document=made-up"' in html
+    assert 'href="/check/report.html?document=made-up&amp;all=1"' in html
     assert 'name="document" value="made-up"' in html
 
 

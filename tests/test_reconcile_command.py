@@ -15,6 +15,8 @@ import pytest
 
 from assistant.__main__ import main
 from assistant.reconciling.checked import checked
+from assistant.reconciling.findings import doubts_of
+from assistant.reconciling.lines import report_lines
 from assistant.reconciling.places import places_of
 from assistant.reconciling.report import report_html
 from assistant.reconciling.sheets import workbook
@@ -22,7 +24,7 @@ from assistant.reconciling.terms import equation_words, terms_of
 from assistant.reconciling.words import IDENTITY_KINDS, ODDITY_KINDS, both
 from index.build import build_index
 from index.model import IdentityKind, OddityKind
-from tests.differing import FORMULA, SCRIPT, TEXT
+from tests.differing import FORMULA, SCRIPT, SEVERAL_PLACES, TEXT
 
 KEYS = ["kind", "equation", "operands", "difference", "holds", "reason"]
 
@@ -136,7 +138,7 @@ def test_bad_use_is_said_in_a_line_and_loses_nothing(reconcile, tmp_path, monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    status, _, error = reconcile("--xlsx", kept)
+    status, _, error = reconcile("--xlsx", kept, "--replace")
     assert status == 2
     assert "No space left" in error
     assert kept.read_bytes() == b"old"
@@ -167,6 +169,54 @@ def test_files_are_written_beside_json(reconcile, tmp_path):
     assert "核对报告" in html.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("option", ["--xlsx", "--html"])
+def test_a_report_that_is_there_is_replaced_only_when_asked(reconcile, tmp_path, option):
+    there = tmp_path / "报告"
+    there.write_bytes("已填写".encode())
+    status, out, error = reconcile(option, there)
+    assert (status, out) == (2, "")
+    assert len(error.strip().splitlines()) == 1
+    assert "--replace" in error
+    assert str(there) in error
+    assert there.read_bytes() == "已填写".encode()
+    assert reconcile(option, there, "--replace")[0] == 0
+    assert len(there.read_bytes()) > 1000
+
+
+def test_one_discrepancy_in_several_places_is_told_once_but_each_is_in_the_json(made_up):
+    several = checked(made_up(SEVERAL_PLACES))
+    assert len(several.differing) == 3
+    lines = list(report_lines(several, holding=False, oddities=False))
+    assert "== 不相符，需要核实 / differing: 3（合为 1 条 / told as 1） ==" in lines
+    assert "    另 / also: 240.64 ≠ 236.63（万元）" in lines
+    places = [line for line in lines if line.startswith("    - ")]
+    assert sorted(number for line in places for number in (5, 9, 13, 17) if f"第 {number} 行" in line) == [5, 9, 13, 17]
+    assert report_html(several).count("处理意见") == 1
+
+
+def test_oddities_come_by_weight_everywhere(default):
+    weights = list(ODDITY_KINDS)
+    found = checked(default)
+    kinds = [doubt.oddity.kind for doubt in doubts_of(found.oddities, places_of(default))]
+    assert kinds == sorted(kinds, key=weights.index)
+    names = [ODDITY_KINDS[kind][0] for kind in kinds]
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(found)))["疑点 oddities"]
+    assert [sheet.cell(row, 2).value.split("\n")[0] for row in range(2, len(names) + 2)] == names
+    told = [line for line in report_lines(found, holding=False, oddities=True) if line[:1].isdigit()]
+    assert [line.split(". ")[1].split("：")[0] for line in told] == names
+
+
+def test_what_agrees_is_told_as_agreeing(default):
+    lines = list(report_lines(checked(default), holding=True, oddities=False))
+    limits = [lines[at + 1] for at, line in enumerate(lines) if "不超过限额" in line]
+    assert limits
+    assert all(line.startswith("    限额 ") and "，用了 " in line for line in limits)
+    assert "    一致" in lines
+    assert not any("写明" in line and "算得" in line for line in lines)
+    left_out = sum(not any(part.value for part in each.operands) for each in checked(default).holding)
+    assert lines[-1].startswith(f"另有 {left_out} 处相符，各数都是 0")
+
+
 def test_the_workbook_holds_exact_numbers_and_room_to_file_and_runs_nothing(found):
     book = openpyxl.load_workbook(io.BytesIO(workbook(found)))
     assert book.sheetnames == [
@@ -193,7 +243,7 @@ def test_the_workbook_holds_exact_numbers_and_room_to_file_and_runs_nothing(foun
 
 
 def test_the_page_to_file_holds_everything_and_asks_for_nothing(found):
-    page = report_html(found)
+    page = report_html(found, holding=True)
     assert found.document.sha256 in page
     assert SCRIPT not in page
     assert "&lt;script&gt;" in page

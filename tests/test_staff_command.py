@@ -102,7 +102,7 @@ def test_a_backup_is_brought_back_and_what_was_there_is_kept(run, tmp_path):
     status, out, _ = run("restore", str(file), "--replace")
     assert status == 0
     assert "停用" not in run("staff", "list")[1]
-    (before,) = tmp_path.glob("before-restore-*.zip")
+    (before,) = (tmp_path / "var").glob("before-restore-*.zip")
     assert str(before) in out
     assert run("restore", str(before), "--replace")[0] == 0
     assert "停用" in run("staff", "list")[1]

@@ -28,13 +28,18 @@ def add_command(commands: Subparsers) -> None:
     command.add_argument("--json", action="store_true", help="每行一个 JSON 对象 / one JSON object a line")
     command.add_argument("--document", help="文档编号 / the document's id")
     command.add_argument("--oddities", action="store_true", help="也列出疑点 / what looks odd, too")
-    command.add_argument("--all", action="store_true", help="也列出相符的 / what agrees, too")
+    command.add_argument(
+        "--all", action="store_true", help="也列出相符的，--html 也是 / what agrees, too, also in --html"
+    )
     command.add_argument("--xlsx", type=Path, metavar="FILE", help="写成 Excel 报告 / write a workbook")
     command.add_argument("--html", type=Path, metavar="FILE", help="写成可打印的网页报告 / write a page to print")
+    command.add_argument("--replace", action="store_true", help="可覆盖已有的报告 / write over a report that is there")
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
+    if not options.replace:
+        _refuse_written(options.xlsx, options.html)
     settings = Settings.from_environment()
     with progress_bar() as progress:
         index = ready_index([default_document()], settings.data_dir, settings.embedding_model, progress)
@@ -46,7 +51,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.html:
         from assistant.reconciling.report import report_html
 
-        _write(options.html, report_html(found).encode("utf-8"))
+        _write(options.html, report_html(found, holding=options.all).encode("utf-8"))
     if options.json:
         for identity in found.identities:
             print(json.dumps(identity_record(identity), ensure_ascii=False))
@@ -64,6 +69,16 @@ def _named(disclosures: Sequence[Disclosure], identifier: str | None) -> Disclos
         if identifier in (None, disclosure.document.id):
             return disclosure
     raise UnknownDocument(str(identifier), [disclosure.document.id for disclosure in disclosures])
+
+
+def _refuse_written(*paths: Path | None) -> None:
+    """Stops where a report is there already: somebody may have filled in its remarks by hand."""
+    for path in paths:
+        if path is not None and path.is_file():
+            raise BadInput(
+                f"{path}：文件已存在，可能已填写处理意见，未改动。请换一个文件名；确要覆盖请加 --replace。"
+                " / exists, perhaps filled in by hand, and is unchanged; name another file, or add --replace."
+            )
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from assistant.commands.errors import Subparsers
 from assistant.commands.staff import BY, opened
 from assistant.review.backup import restore_backup, write_backup
+from assistant.review.errors import BackupRefused
+from assistant.settings import Settings
 
 _SHOWN = 100
 
@@ -25,7 +27,7 @@ def add_command(commands: Subparsers) -> None:
     restore.add_argument(
         "--replace",
         action="store_true",
-        help="替换已有内容，原内容另存一旁 / replaces what is there and keeps it beside",
+        help="替换已有内容，原内容另存在数据目录 / replaces what is there and keeps it in the data directory",
     )
     restore.set_defaults(run=_restore)
     audit = commands.add_parser("audit", help="操作记录 / who did what")
@@ -47,14 +49,30 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     now = datetime.now(UTC)
-    keep = options.file.with_name(f"before-restore-{now:%Y%m%dT%H%M%S%f}.zip") if options.replace else None
+    keep = _kept_copy(now) if options.replace else None
     with opened() as store:
         counts = restore_backup(store, options.file, now, BY, keep)
         wrong = store.audit.verify_chain()
-    print(f"{options.file}：{_told(counts)}" + (f"；原内容 / what was there: {keep}" if keep else ""))
+    print(f"{options.file}：{_told(counts)}" + (f"；原内容存在 / what was there is kept in: {keep}" if keep else ""))
     if wrong:
         print(f"备份中的操作记录有问题：{wrong}", file=sys.stderr)
     return 0
+
+
+def _kept_copy(now: datetime) -> Path:
+    """A new file of the data directory for what a restore replaces.
+
+    Raises:
+        BackupRefused: there is no such directory, and it cannot be made.
+    """
+    folder = Settings.from_environment().data_dir.absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BackupRefused(
+            f"{folder}：原内容无处保存（{error.strerror}），未恢复。 / no room for what is there; nothing is restored."
+        ) from error
+    return folder / f"before-restore-{now:%Y%m%dT%H%M%S%f}.zip"
 
 
 def _audit(options: argparse.Namespace) -> int:

@@ -40,6 +40,11 @@ class Checked:
         """What differs by so little that rounding each figure by itself may have made it."""
         return tuple(identity for identity in self.differing if may_be_rounding(identity))
 
+    @property
+    def telling(self) -> tuple[Identity, ...]:
+        """What agrees and is worth reading: without what only compares nothing with nothing (0 ≥ 0)."""
+        return tuple(identity for identity in self.holding if any(part.value for part in identity.operands))
+
 
 _KEPT: Memory[Checked] = Memory(16)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from assistant.reconciling.gathering import gathered, values_of
 from assistant.reconciling.places import Places
-from assistant.reconciling.terms import Term, common_unit, terms_of
+from assistant.reconciling.terms import Term, common_unit, equation_words, terms_of
 from assistant.reconciling.words import (
     IDENTITY_KINDS,
     ODDITY_KINDS,
@@ -35,7 +36,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An identity as people read it; `unit` is said once where all operands share it."""
+    """An identity as people read it; `unit` is said once where all operands share it.
+
+    Where others tell of the same discrepancy, their operands follow those of the identity, and `also` holds their
+    equations that set other values side by side.
+    """
 
     identity: Identity
     kind: Words
@@ -46,6 +51,7 @@ class Finding:
     sides: Words
     reason: Words
     operands: tuple[Standing, ...]
+    also: tuple[str, ...] = ()
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -84,8 +90,14 @@ def findings_of(identities: Iterable[Identity], places: Places) -> list[Finding]
     ]
 
 
+def cards_of(identities: Iterable[Identity], places: Places) -> list[Finding]:
+    """The identities of a document in words, one for all that tell of one discrepancy, with all its places."""
+    return [_card(group, places) for group in gathered(identities)]
+
+
 def doubts_of(oddities: Iterable[Oddity], places: Places) -> list[Doubt]:
-    """The oddities of a document in words."""
+    """The oddities of a document in words, the weighty kinds first."""
+    weights = {kind: weight for weight, kind in enumerate(ODDITY_KINDS)}
     return [
         Doubt(
             oddity=oddity,
@@ -96,7 +108,7 @@ def doubts_of(oddities: Iterable[Oddity], places: Places) -> list[Doubt]:
             where=places.short(oddity.place),
             path=places.path(oddity.place),
         )
-        for oddity in oddities
+        for oddity in sorted(oddities, key=lambda oddity: weights[oddity.kind])
     ]
 
 
@@ -110,6 +122,24 @@ def searched_text(found: Identity | Oddity) -> str:
             place = operand.place
             parts += [operand.name, *place.section[-1:], place.table or "", *place.row, *place.column]
     return squeezed("\n".join(parts)).casefold()
+
+
+def _card(group: Sequence[Identity], places: Places) -> Finding:
+    first, *others = group
+    (finding,) = findings_of((first,), places)
+    known = {operand.place.spans for operand in first.operands}
+    further = {
+        operand.place.spans: operand
+        for identity in others
+        for operand in identity.operands
+        if operand.place.spans not in known
+    }
+    unlike = {values_of(each): equation_words(each) for each in others if values_of(each) != values_of(first)}
+    return replace(
+        finding,
+        operands=(*finding.operands, *(_standing(further[spans], places) for spans in sorted(further))),
+        also=tuple(unlike.values()),
+    )
 
 
 def _standing(operand: Operand, places: Places) -> Standing:

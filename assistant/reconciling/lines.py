@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.reconciling.checked import Checked
-from assistant.reconciling.findings import doubts_of, findings_of
+from assistant.reconciling.findings import cards_of, doubts_of
 from assistant.reconciling.places import Places, places_of
 from assistant.reconciling.terms import equation_words
 from assistant.reconciling.words import summary_words
@@ -34,20 +34,27 @@ def _lines(checked: Checked, *, holding: bool, oddities: bool) -> Iterator[str]:
         ("不相符，需要核实 / differing", checked.doubtful),
         ("差额很小，可能只是四舍五入 / perhaps only rounding", checked.roundings),
         ("无法核对 / cannot be checked", checked.unchecked),
-        *([("相符 / agreeing", checked.holding)] if holding else []),
+        *([("相符 / agreeing", checked.telling)] if holding else []),
     ]
     for title, identities in sections:
         yield from _identities(title, identities, places)
+    trivial = len(checked.holding) - len(checked.telling)
+    if holding and trivial:
+        yield f"另有 {trivial} 处相符，各数都是 0，没有列出。 / not listed, all figures 0: {trivial}"
     if oddities:
         yield from _oddities(checked.oddities, places)
 
 
 def _identities(title: str, identities: tuple[Identity, ...], places: Places) -> Iterator[str]:
+    findings = cards_of(identities, places)
     if identities:
-        yield from ("", f"== {title}: {len(identities)} ==")
-    for number, finding in enumerate(findings_of(identities, places), 1):
+        together = "" if len(findings) == len(identities) else f"（合为 {len(findings)} 条 / told as {len(findings)}）"
+        yield from ("", f"== {title}: {len(identities)}{together} ==")
+    for number, finding in enumerate(findings, 1):
         difference = "" if finding.identity.holds else f"：{finding.difference[0]}"
         yield f"{number}. {finding.kind[0]}{difference}    {equation_words(finding.identity)}"
+        if finding.also:
+            yield f"{_INDENT}另 / also: {'；'.join(finding.also)}"
         if finding.sides[0]:
             yield _INDENT + finding.sides[0]
         yield _INDENT + " / ".join(finding.reason)

@@ -11,6 +11,7 @@ from index.text import readable
 
 PATH = " › "
 _LONGEST = 60
+_START = "文件开头"
 _AROUND = 24
 _ENDS = re.compile(r"[。；！？\n]")
 
@@ -34,11 +35,11 @@ class Places:
 
     def path(self, place: Place) -> str:
         """Section › table › row › column, with all headings above."""
-        return PATH.join([*place.section, *_within(place)])
+        return PATH.join([*place.section, *_within(place)]) or _START
 
     def short(self, place: Place) -> str:
         """The nearest heading › table › row › column."""
-        return PATH.join([*place.section[-1:], *_within(place)])
+        return PATH.join([*place.section[-1:], *_within(place)]) or _START
 
     def sentence(self, place: Place) -> str:
         """The sentence that a place in running text stands in, shortened around it; nothing for a place in a table."""

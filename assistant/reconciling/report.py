@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.reconciling.about import NOTE, made_now, program_version, rules_of
 from assistant.reconciling.checked import Checked
-from assistant.reconciling.findings import doubts_of, findings_of
+from assistant.reconciling.findings import cards_of, doubts_of, findings_of
 from assistant.reconciling.places import places_of
 from assistant.reconciling.words import summary_words
 from assistant.web.safe import plain
@@ -23,8 +23,8 @@ _environment = Environment(
 _environment.filters["plain"] = plain
 
 
-def report_html(checked: Checked) -> str:
-    """The report in Chinese and English; every text of the document in it is escaped."""
+def report_html(checked: Checked, *, holding: bool = False) -> str:
+    """The report in Chinese and English, what agrees only where it is asked for; every text is escaped."""
     places = places_of(checked.disclosure)
     return _environment.get_template("report.html").render(
         document=checked.document,
@@ -33,9 +33,10 @@ def report_html(checked: Checked) -> str:
         version=program_version(),
         note=NOTE,
         rules=rules_of(checked),
-        doubtful=findings_of(checked.doubtful, places),
-        roundings=findings_of(checked.roundings, places),
+        doubtful=cards_of(checked.doubtful, places),
+        roundings=cards_of(checked.roundings, places),
         unchecked=findings_of(checked.unchecked, places),
-        holding=findings_of(checked.holding, places),
+        holding=findings_of(checked.telling if holding else (), places),
+        found=checked,
         doubts=doubts_of(checked.oddities, places),
     )

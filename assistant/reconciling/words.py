@@ -25,33 +25,35 @@ IDENTITY_KINDS: dict[IdentityKind, Words] = {
     "purchase": ("采购与项目", "purchases of a project"),
 }
 ODDITY_KINDS: dict[OddityKind, Words] = {
-    "unit": ("单位与指标不配", "the unit does not fit"),
-    "over_hundred": ("比率超过或只能等于 100%", "a rate over 100 %"),
-    "below_peers": ("指标值低于同类", "a target below others of its name"),
-    "two_values": ("同一指标两个值", "one indicator with two values"),
-    "misplaced_indicator": ("指标列错类别", "an indicator under another group"),
-    "group_name": ("填了类别名", "a group's name in its place"),
-    "cut_short": ("名称没有写完", "a name cut short"),
-    "repeated_indicator": ("指标重复", "an indicator repeated"),
-    "twin_tables": ("两张表内容相同", "two tables alike"),
     "header_slip": ("表头像是互换了", "column headers exchanged"),
+    "missing_unit": ("少单位", "a missing unit"),
+    "missing_percent": ("少百分号", "a missing percent sign"),
+    "year": ("年份", "the year"),
+    "two_values": ("同一指标两个值", "one indicator with two values"),
+    "over_hundred": ("比率超过或只能等于 100%", "a rate over 100 %"),
+    "unit": ("单位与指标不配", "the unit does not fit"),
+    "below_peers": ("指标值低于同类", "a target below others of its name"),
+    "body_name": ("单位名称不一致", "a body under two names"),
     "no_data": ("表中没有数据", "a table without data"),
     "nothing_below": ("标题下没有内容", "a heading with nothing below"),
-    "body_name": ("单位名称不一致", "a body under two names"),
-    "numbering": ("编号", "numbering"),
-    "year": ("年份", "the year"),
-    "letters": ("夹杂字母", "stray letters"),
-    "missing_percent": ("少百分号", "a missing percent sign"),
-    "missing_unit": ("少单位", "a missing unit"),
+    "twin_tables": ("两张表内容相同", "two tables alike"),
+    "misplaced_indicator": ("指标列错类别", "an indicator under another group"),
+    "repeated_indicator": ("指标重复", "an indicator repeated"),
+    "group_name": ("填了类别名", "a group's name in its place"),
+    "cut_short": ("名称没有写完", "a name cut short"),
     "unfilled_choice": ("选项未定", "a choice left open"),
+    "numbering": ("编号", "numbering"),
     "template": ("模板留下的话", "left over from a template"),
-    "punctuation": ("标点", "punctuation"),
-    "unclosed": ("括号不成对", "an unpaired bracket"),
     "repeated_words": ("文字重复", "words repeated"),
     "misspelt": ("错别字", "a misspelt word"),
+    "letters": ("夹杂字母", "stray letters"),
+    "unclosed": ("括号不成对", "an unpaired bracket"),
+    "punctuation": ("标点", "punctuation"),
 }
+"""By weight: what concerns the tables of money and their figures, then names and indicators, then wording and marks."""
 
 _REMARK = re.compile(r"([^\u4e00-\u9fff]*)([，；].*)", re.S)
+_SUMS: tuple[IdentityKind, ...] = ("parts", "rows", "columns")
 _POINTS: Words = ("个百分点", "percentage points")
 
 
@@ -116,11 +118,18 @@ def difference_words(identity: Identity) -> Words:
 
 
 def sides_words(identity: Identity) -> Words:
-    """What is stated and what the others come to, where these are not simply two figures side by side."""
+    """What is stated and what the others come to, where that says more than the equation; of a limit what was used."""
     result = worked_out(identity)
-    if result is None or (identity.kind == "agreement" and _one_unit(identity)):
+    if result is None:
         return "", ""
     stated, other = value_words(identity.operands[0]), quantity(result, identity.operands[0].unit)
+    if identity.kind == "limit":
+        return f"限额 {stated}，用了 {other}", f"the limit is {stated}, {other} used"
+    if identity.holds and not identity.difference:
+        single = identity.kind in _SUMS and len(identity.operands) == 2
+        return ("一致", "the two are the same") if single else ("", "")
+    if identity.kind == "agreement" and _one_unit(identity):
+        return "", ""
     return f"写明 {stated}，算得 {other}", f"stated {stated}, worked out {other}"
 
 

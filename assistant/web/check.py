@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse, Response
 from assistant.question.normalise import simplified
 from assistant.reconciling.about import made_now, program_version, rules_of
 from assistant.reconciling.checked import Checked, checked
-from assistant.reconciling.findings import Doubt, Finding, doubts_of, findings_of, searched_text
+from assistant.reconciling.findings import Doubt, Finding, cards_of, doubts_of, findings_of, searched_text
 from assistant.reconciling.places import places_of
 from assistant.reconciling.records import report_record
 from assistant.reconciling.report import report_html
@@ -75,7 +75,8 @@ def add_check_page(app: FastAPI, disclosures: Sequence[Disclosure]) -> None:
 
     @app.get("/check/report.{ending}", include_in_schema=False)
     def report(request: Request, ending: str) -> Response:
-        return _report(checked(known[page_of(request, documents).document.id]), ending)
+        found = checked(known[page_of(request, documents).document.id])
+        return _report(found, ending, holding=request.query_params.get("all") == "1")
 
 
 def wanted_of(query: Mapping[str, str]) -> Wanted:
@@ -89,23 +90,26 @@ def wanted_of(query: Mapping[str, str]) -> Wanted:
     )
 
 
-def _report(found: Checked, ending: str) -> Response:
+def _report(found: Checked, ending: str, *, holding: bool) -> Response:
     name = ("report", "核对报告")
     if ending == "xlsx":
         return attached(workbook(found), XLSX, found.document, ending, name)
     if ending == "html":
-        return attached(report_html(found).encode(), "text/html; charset=utf-8", found.document, ending, name)
+        return attached(
+            report_html(found, holding=holding).encode(), "text/html; charset=utf-8", found.document, ending, name
+        )
     if ending == "json":
         record = report_record(found, made_now(), program_version())
-        written = json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-        return attached(written, "application/json", found.document, ending, name)
+        text = json.dumps(record, ensure_ascii=False, indent=1)
+        return attached(text.encode("utf-8", "replace"), "application/json", found.document, ending, name)
     text = "There are /check/report.xlsx, /check/report.html and /check/report.json."
     return Response(text, 404, media_type="text/plain")
 
 
 def _page(page: Page, found: Checked, wanted: Wanted) -> HTMLResponse:
     places = places_of(found.disclosure)
-    holding = sorted(wanted.keep(found.holding), key=lambda identity: list(IDENTITY_KINDS).index(identity.kind))
+    doubtful, roundings = wanted.keep(found.doubtful), wanted.keep(found.roundings)
+    holding = sorted(wanted.keep(found.telling), key=lambda identity: list(IDENTITY_KINDS).index(identity.kind))
     last = max(1, -(-len(holding) // PAGE_ROWS))
     number = min(wanted.page, last)
     first = (number - 1) * PAGE_ROWS
@@ -120,13 +124,16 @@ def _page(page: Page, found: Checked, wanted: Wanted) -> HTMLResponse:
         page,
         found=found,
         wanted=wanted,
-        doubtful=findings_of(wanted.keep(found.doubtful), places),
-        roundings=findings_of(wanted.keep(found.roundings), places),
+        doubtful=cards_of(doubtful, places),
+        roundings=cards_of(roundings, places),
+        number_of_doubtful=len(doubtful),
+        number_of_roundings=len(roundings),
         unchecked=findings_of(wanted.keep(found.unchecked), places),
         groups=_grouped(doubts),
         open_groups=wanted.is_filtered or len(doubts) <= _FEW_ODDITIES,
         number_of_doubts=len(doubts),
-        number_of_holding=len(holding),
+        number_of_holding=len(wanted.keep(found.holding)),
+        listed=len(holding),
         holding=[
             (kind, list(those))
             for kind, those in groupby(
@@ -143,6 +150,7 @@ def _page(page: Page, found: Checked, wanted: Wanted) -> HTMLResponse:
         link=link,
         target=lambda finding, term: link(_spans(finding, term)),
         files=[(ending, f"/check/report.{ending}{page.suffix}") for ending in ("xlsx", "html", "json")],
+        whole_report=f"/check/report.html{page.suffix}{'&' if page.suffix else '?'}all=1",
     )
 
 
@@ -151,11 +159,8 @@ def _spans(finding: Finding, term: Term) -> list[Span]:
 
 
 def _grouped(doubts: Sequence[Doubt]) -> list[tuple[Words, list[Doubt]]]:
-    """The oddities by kind, the kinds with most of them first."""
-    groups: dict[Words, list[Doubt]] = {}
-    for doubt in doubts:
-        groups.setdefault(doubt.kind, []).append(doubt)
-    return sorted(groups.items(), key=lambda group: -len(group[1]))
+    """The oddities by kind, the weighty kinds first, as they come."""
+    return [(kind, list(those)) for kind, those in groupby(doubts, lambda doubt: doubt.kind)]
 
 
 def _kinds(found: Checked) -> tuple[list[tuple[str, Words, int]], list[tuple[str, Words, int]]]:
