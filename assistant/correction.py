@@ -24,6 +24,8 @@ LONGEST = 2000
 MOST_PLACES = 40
 _MOST_HINTS = 4
 _FORMULA = re.compile(r"[0-9(][0-9.() ]*(?:[-+×÷] [0-9.() ]*[0-9)] )+[=≈] -?[0-9]+(?:\.[0-9]+)?")
+_LONGEST_CLAUSE = 30
+_ARTICLE = re.compile(r"[一1]\s*[处个项点]")
 _MARK = re.compile(r"\[([0-9]{1,3})\]")
 
 
@@ -82,7 +84,8 @@ def answer_of(correction: Correction, library: Library, known: Sequence[Citation
         raise RefusedCorrection(*(_doubt(check, draft, library) for check in failed))
     document = library.disclosure.document
     reference = DocumentReference(document.id, document.title, document.sha256)
-    return Answer(correction.question, None, reference, "answered", draft.text, checks, citations)
+    evidence = Evidence(draft.figures, draft.formulas)
+    return Answer(correction.question, None, reference, "answered", draft.text, checks, citations, evidence=evidence)
 
 
 def still_holds(answer: Answer, library: Library) -> bool:
@@ -177,8 +180,12 @@ def _formulas(text: str, figures: Sequence[Figure]) -> Iterator[Formula]:
 
 
 def _formulas_of(answer: Answer) -> Iterator[Formula]:
-    """The formulas that the checks of an answer name, as far as they can be worked out again."""
+    """The formulas that the checks of an answer name: its own, else as far as they can be worked out again."""
+    known = {formula.text: formula for formula in answer.evidence.formulas}
     for check in answer.numbers:
+        if check.formula in known:
+            yield known[check.formula]
+            continue
         found = re.search(r" [=≈] (-?[0-9]+(?:\.[0-9]+)?)$", check.formula or "")
         if check.formula and found:
             result = Decimal(found.group(1))
@@ -188,30 +195,55 @@ def _formulas_of(answer: Answer) -> Iterator[Formula]:
 
 def _doubt(check: Check, draft: Draft, library: Library) -> str:
     """One line on a number that is not borne out: what was found, and what the cited places say instead."""
+    clause = _clause_of(check, draft.text)
+    fault = f"“{check.text}”：" if clause == check.text else f"“{clause}”里的“{check.text}”："
     amount = next(iter(numerals(check.text)), None)
     alike = [figure for figure in draft.figures if amount and _is_of(amount, figure)]
+    if _ARTICLE.fullmatch(check.text) and not alike:
+        return (
+            f"{fault}这里的“一”会当作数字核对，所选出处里没有；如果不是在计数，请换个说法，不写“{check.text}”。"
+            " / It is taken for a number; if nothing is counted, word it otherwise."
+        )
     if alike:
         said = "；".join(sentences_of(alike[:_MOST_HINTS], library))
         return (
-            f"“{check.text}”：出处里有这个数，但前面的名称、年份或归属与它不符。可写：{said}。"
+            f"{fault}出处里有这个数，但前面的名称、年份或归属与它不符。可写：{said}。"
             " / The number stands in a cited place, but not under this name."
         )
-    named = [figure for figure in draft.figures if _is_named(figure, draft.text)]
+    others = [each for each in library.disclosure.figures if amount and _is_of(amount, each)]
+    elsewhere = [each for each in others if _is_named(each, draft.text)]
+    named = _named_first(draft.figures, clause, draft.text)
     if named:
         said = "；".join(sentences_of(named[:_MOST_HINTS], library))
-        return f"“{check.text}”：与出处不符。出处里写的是：{said}。 / The cited places say otherwise."
-    others = (each for each in library.disclosure.figures if amount and _is_of(amount, each))
-    elsewhere = [each for each in others if _is_named(each, draft.text)]
-    if elsewhere:
-        path = " › ".join(elsewhere[0].place.section)
-        said = "；".join(sentences_of(elsewhere[:1], library))
+        stands = f"这个数在{_where(others[0], library)}。" if others else ""
+        return f"{fault}与出处不符。出处里写的是：{said}。{stands} / The cited places say otherwise."
+    if elsewhere or others:
         return (
-            f"“{check.text}”：所选出处里没有，原文在“{path}”：{said}。请把那里加为出处。"
+            f"{fault}所选出处里没有，原文在{_where((elsewhere or others)[0], library)}。请把那里加为出处。"
             " / It stands elsewhere in the document; cite that place."
         )
     stated = sentences_of(draft.figures[:_MOST_HINTS], library)
     right = f"出处里写的是：{'；'.join(stated)}。" if stated else "那里没有数字，请另选出处。"
-    return f"“{check.text}”：所选出处里没有。{right} / Not in the cited places."
+    return f"{fault}所选出处里没有。{right} / Not in the cited places."
+
+
+def _clause_of(check: Check, text: str) -> str:
+    """The words between two marks that a number stands among, without citation marks, cut at both ends where long."""
+    begin = max(match.end() for match in re.finditer(r"^|[，。；：！？\n]", text[: check.start]))
+    end = re.search(r"[，。；：！？\n]|$", text[check.end :])
+    after = text[check.end : check.end + (end.start() if end else 0)]
+    return _MARK.sub("", text[begin : check.start][-_LONGEST_CLAUSE:] + check.text + after[:_LONGEST_CLAUSE]).strip()
+
+
+def _named_first(figures: Sequence[Figure], clause: str, text: str) -> list[Figure]:
+    """The figures that a clause names; those that the text does, where it names none."""
+    return [each for each in figures if _is_named(each, clause)] or [each for each in figures if _is_named(each, text)]
+
+
+def _where(figure: Figure, library: Library) -> str:
+    """Where a figure stands, and as what."""
+    said = "".join(f"：{each}" for each in sentences_of([figure], library))
+    return f"“{' › '.join(figure.place.section)}”{said}"
 
 
 def _is_named(figure: Figure, text: str) -> bool:

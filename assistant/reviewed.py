@@ -116,12 +116,26 @@ class Reviewed:
         Raises:
             UnknownDocument: no document of that id.
         """
-        own = self._answering.ask(turns, document)
-        decision = self._decision_on(own)
-        given = reviewed_answer(own, decision, self.library(own.document.id)) if decision else None
+        own, given, decision = self._answers_to(turns, document)
         if self._noting:
             self._remember(_Noted(tuple(turns), own, self.now(), decision if given is None else None))
         return given or own
+
+    def ask_unnoted(self, turns: Sequence[str], document: str | None = None) -> Answer:
+        """The answer as `ask` gives it, to turns that were asked before; it is not noted once more.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
+        own, given, _ = self._answers_to(turns, document)
+        return given or own
+
+    def _answers_to(self, turns: Sequence[str], document: str | None) -> tuple[Answer, Answer | None, Decision | None]:
+        """The program's own answer, the one that the staff decided on while it holds, and that decision."""
+        own = self._answering.ask(turns, document)
+        decision = self._decision_on(own)
+        given = reviewed_answer(own, decision, self.library(own.document.id)) if decision else None
+        return own, given, decision
 
     def ask_anew(self, turns: Sequence[str], document: str) -> int:
         """The item of a question that the staff asks once more, with the program's answer of now.

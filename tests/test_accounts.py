@@ -74,7 +74,7 @@ def test_what_will_not_do_is_said_in_one_line_without_the_password(accounts, nam
 def test_no_account_and_only_inactive_ones_let_nobody_in(store):
     accounts = Accounts(store.database, QUICK)
     assert not accounts.any()
-    accounts.add("ann", "admin", PASSWORD, by="cli", now=NOON)
+    accounts.add("ann", "reviewer", PASSWORD, by="cli", now=NOON)
     assert accounts.any()
     accounts.deactivate("ann", by="cli", now=NOON)
     assert not accounts.any()
@@ -215,7 +215,7 @@ def test_all_of_it_is_in_the_audit_log(accounts, store):
     accounts.sign_in("ann", "wrong", NOON)
     accounts.sign_in("nobody", "wrong", NOON)
     accounts.sign_out(token, NOON)
-    accounts.set_role("ann", "admin", by="boss", now=NOON)
+    accounts.set_role("ann", "reader", by="boss", now=NOON)
     accounts.change_password("ann", OTHER, by="boss", now=NOON)
     accounts.deactivate("ann", by="boss", now=NOON)
     told = [(event.who, event.what, event.about) for event in reversed(store.audit.events())]
@@ -225,7 +225,20 @@ def test_all_of_it_is_in_the_audit_log(accounts, store):
         ("ann", "sign_in_failed", "1"),
         ("-", "sign_in_failed", "unknown names: 1"),
         ("ann", "signed_out", ""),
-        ("boss", "role_changed", "ann admin"),
+        ("boss", "role_changed", "ann reader"),
         ("boss", "password_changed", "ann"),
         ("boss", "account_deactivated", "ann"),
     ]
+
+
+def test_the_last_active_administrator_stays_one(accounts):
+    accounts.set_role("ann", "admin", by="boss", now=NOON)
+    accounts.add("bob", "admin", PASSWORD, by="boss", now=NOON)
+    accounts.deactivate("bob", by="boss", now=NOON)
+    for change in (
+        lambda: accounts.set_role("ann", "reviewer", by="boss", now=NOON),
+        lambda: accounts.deactivate("ann", by="boss", now=NOON),
+    ):
+        with pytest.raises(AccountRefused, match="最后一个管理员"):
+            change()
+    assert next(each for each in accounts.all() if each.name == "ann").role == "admin"

@@ -12,6 +12,7 @@ from assistant.answer import answer_json
 from assistant.checking.receipt import check_receipt
 from assistant.correction import Correction, RefusedCorrection, answer_of, still_holds
 from assistant.receipt import read_receipt
+from assistant.review.doubt import doubt_of, doubts_of
 from assistant.review.model import Decision
 from assistant.reviewed import Reviewed, checked_on
 from assistant.web.staff.deciding import Written, approve, ask_anew, correct, mark_not_disclosed, opened, place_name
@@ -265,3 +266,58 @@ def test_the_command_line_gives_what_was_decided(tmp_path, monkeypatch, capsys):
     assert main(["ask", "--json", OTHERWISE]) == 0
     data = json.loads(capsys.readouterr().out)
     assert (data["text"], data["notes"]) == ("2023年预算收入为500万元[1]", ["已核对 2026-01-02"])
+
+
+def test_the_receipt_holds_of_an_answer_whose_marks_were_added_at_its_end(reviews):
+    question = "收入和支出相等吗？"
+    case = case_of(reviews, question)
+    source = reviews.library().disclosure.document.text
+    starts = [source.index(words) for words in ("2023年预算收入500万元", "2023年支出预算500万元")]
+    text = "2023年预算收入为500万元，2023年支出预算为500万元，两者相等。"
+    written = Written(text, [place_name([(start, start + 5)]) for start in starts])
+    correct(reviews, bob(reviews), opened(case), written)
+    assert reviews.ask([question]).text.endswith("[1][2]。")
+    reply = client_of(application_of(reviews)).post("/api/receipt", json={"turns": [question]})
+    findings = check_receipt(read_receipt(reply.content), reviews.library().disclosure)
+    assert [finding.chinese for finding in findings if not finding.holds] == []
+
+
+def test_a_counted_answer_still_holds(assistant):
+    answer = assistant.ask(["采购金额超过60万元的项目有几个"])
+    assert any(formula.counted for formula in answer.evidence.formulas)
+    assert still_holds(answer, assistant.library())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2023年预算收入为500万元，支出预算为8万元", "“支出预算为8万元”里的“8万元”：与出处不符"),
+        ("2023年预算收入为500万元，支出预算为8万元", "这个数在“二、财政拨款“三公”经费预算情况”"),
+        ("2023年预算收入为500万元，见文件中的一处说明", "“一处”：这里的“一”会当作数字核对"),
+        ("2023年预算收入为500万元，另有一项说明", "请换个说法，不写“一项”"),
+    ],
+)
+def test_a_refusal_says_which_words_are_at_fault_and_where_the_figure_stands(reviews, text, said):
+    with pytest.raises(RefusedCorrection) as refused:
+        corrected(reviews, INCOME, text, "2023年预算收入500万元")
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("相关原文如下，请以原文为准：“预算收入500万元”[1]", True),
+        ("文件中写道：“河道要清淤”[1]。", True),
+        ("“河道要清淤”[1]。", True),
+        ("文件的名词解释是：“三公经费指……”[1]。", False),
+        ("2023年预算收入为500万元[1]。", False),
+    ],
+)
+def test_an_answer_that_only_quotes_is_doubted_more_than_an_assumed_reading(assistant, text, quotes):
+    own = assistant.ask([INCOME])
+    doubts = doubts_of(replace(own, text=text, numbers=() if "为" not in text or quotes else own.numbers))
+    assert doubts == (("only_quoted",) if quotes else ())
+    score = {each: doubt_of("open", [each], 0, changed=False).score for each in ("only_quoted", "assumed_reading")}
+    assert score["assumed_reading"] < score["only_quoted"]
+    refusals = [doubt_of("open", [each], 0, changed=False).score for each in ("off_topic", "not_disclosed", "unclear")]
+    assert score["only_quoted"] < min(refusals)

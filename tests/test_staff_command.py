@@ -42,6 +42,7 @@ def test_accounts_are_made_listed_changed_and_let_in_no_more(run):
     assert (status, out) == (0, "")
     assert "staff add" in error
     with_ann(run)
+    run("staff", "add", "eve", "--role", "admin", "--password-stdin", typed=f"{PASSWORD}\n")
     assert run("staff", "role", "ann", "reader")[0] == 0
     assert run("staff", "password", "ann", "--password-stdin", typed="another good password")[0] == 0
     assert run("staff", "deactivate", "ann")[0] == 0
@@ -51,7 +52,8 @@ def test_accounts_are_made_listed_changed_and_let_in_no_more(run):
     _, out, _ = run("audit")
     told = [line.split("\t")[2:4] for line in out.splitlines()]
     assert told == [
-        ["command line", what] for what in ("account_added", "role_changed", "password_changed", "account_deactivated")
+        ["command line", what]
+        for what in ("account_added", "account_added", "role_changed", "password_changed", "account_deactivated")
     ]
 
 
@@ -95,6 +97,7 @@ def test_a_backup_is_brought_back_and_what_was_there_is_kept(run, tmp_path):
     file = tmp_path / "b.zip"
     assert run("backup", str(file))[0] == 0
     assert run("backup", str(file))[0] == 2
+    run("staff", "add", "eve", "--role", "admin", "--password-stdin", typed=f"{PASSWORD}\n")
     assert run("staff", "deactivate", "ann")[0] == 0
     status, _, error = run("restore", str(file))
     assert status == 2
@@ -139,3 +142,14 @@ def test_at_a_terminal_the_password_is_asked_for_twice_and_not_shown(tmp_path, a
     finally:
         os.close(ours)
     assert PASSWORD.encode() not in seen
+
+
+def test_the_last_administrator_stays_one(run):
+    with_ann(run)
+    for arguments in (("deactivate", "ann"), ("role", "ann", "reader")):
+        status, _, error = run("staff", *arguments)
+        assert status != 0
+        assert "ann 是最后一个管理员" in error
+    run("staff", "add", "bob", "--role", "admin", "--password-stdin", typed=f"{PASSWORD}\n")
+    assert run("staff", "deactivate", "ann")[0] == 0
+    assert run("staff", "role", "bob", "reader")[0] != 0

@@ -3,11 +3,21 @@
 import json
 import re
 
+import gradio as gr
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.answer import Assistant
+from assistant.correction import cited
+from assistant.feedback import Feedback, Judgement
+from assistant.settings import Settings
 from assistant.web.server import application
-from assistant.web.staff.deciding import opened
+from assistant.web.staff.deciding import opened, place_name, places_of
+from assistant.web.staff.desk import Desk
+from assistant.web.staff.finding import Finder
+from assistant.web.staff.layout import laid_out
+from assistant.web.staff.listing import items_of, listing_in
+from tests.conftest import bare
 from tests.reviewing import (
     HERE,
     INCOME,
@@ -43,6 +53,12 @@ NEEDED = {"/staff/gradio_api/run/predict", "/staff/gradio_api/reset", "/staff/ac
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
     return assistant_of(tmp_path_factory.mktemp("water"))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The assistant over the default document."""
+    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("whole")))
 
 
 @pytest.fixture(scope="module")
@@ -383,3 +399,148 @@ def test_what_readers_type_is_shown_as_text(app, reviews):
     assert "<img" not in shown
     assert "${" not in shown
     assert "{{" not in shown
+
+
+# --- what a reviewer meets -------------------------------------------------------------------------------------
+
+
+def done(client, handler, data) -> str:
+    """What a handler gives back for what a page sends."""
+    sent = {"fn_index": handler["id"], "data": data, "session_hash": "x"}
+    return client.post("/staff/gradio_api/run/predict", json=sent).text
+
+
+def case_asked(reviews, question):
+    """The case on the desk once a question was asked."""
+    reviews.ask([question])
+    reviews.settle()
+    return next(reviews.store.item(item.id) for item in reviews.store.items(limit=99) if item.question == question)
+
+
+def sent_of(case, text="", places=()):
+    return [opened(case).written, "open", "doubt", "40", text, list(places)]
+
+
+def test_a_row_found_by_the_search_can_be_cited_in_a_correction(app, reviews):
+    client = client_of(app, "bob")
+    case = case_asked(reviews, "河道清淤的采购金额是多少？")
+    find = next(handler for handler in handlers(client) if len(handler["inputs"]) == 3)
+    found = json.loads(done(client, find, [opened(case).written, "水泵更新", []]))["data"]
+    choices = next(each["choices"] for each in found if isinstance(each, dict) and each.get("choices"))
+    name = next(name for label, name in choices if "水泵更新" in label)
+    correct = acts(client)[3]
+    assert "已记下" in done(client, correct, sent_of(case, "水泵更新的采购金额为41.00万元", [name]))
+
+
+@pytest.mark.parametrize("question", ["今天天气怎么样", "嗯嗯"])
+def test_what_the_program_did_not_answer_cannot_be_approved(app, reviews, question):
+    client, case = client_of(app, "bob"), case_asked(reviews, question)
+    assert case.item.outcome in ("unclear", "off_topic")
+    assert "程序没有答出这个问题" in done(client, acts(client)[0], sent_of(case))
+    assert reviews.store.item(case.item.id).item.state == "open"
+    desk = Desk(reviews, laid_out_once())
+    eve = next(account for account in reviews.store.accounts.all() if account.name == "eve")
+    for item, visible in ((case.item.id, False), (1, True)):
+        shown = desk._shown(str(item), eve, "zh-CN")
+        assert shown[desk._parts.approve]["visible"] is visible
+
+
+def laid_out_once():
+    with gr.Blocks():
+        return laid_out()
+
+
+def test_an_answer_that_cites_figures_is_marked_as_not_disclosed_with_a_reason_only(app, reviews):
+    client, mark = client_of(app, "bob"), acts(client_of(app, "bob"))[1]
+    case = reviews.store.item(1)
+    assert "要标为未公开，请先在下面的备注里写明理由" in done(client, mark, sent_of(case))
+    assert reviews.store.item(1).decisions == ()
+    assert "已记下" in done(client, mark, sent_of(case, "问的是决算，文件只有预算"))
+    kinds = [(each.kind, each.text) for each in reviews.store.item(1).decisions]
+    assert kinds[0] == ("comment", "问的是决算，文件只有预算")
+    assert [kind for kind, _ in kinds] == ["comment", "not_disclosed"]
+    refused = case_asked(reviews, "局长是谁？")
+    assert "已记下" in done(client, mark, sent_of(refused))
+
+
+def test_a_decision_that_a_reader_finds_wrong_comes_first_until_someone_speaks(app, reviews):
+    client = client_of(app, "bob")
+    unclear = case_asked(reviews, "嗯嗯")
+    feedback = Feedback(reviews.store, reviews.ask)
+    document = reviews.ask([INCOME]).document
+    feedback.keep(Judgement(("嗯嗯",), document, False, ""))
+    reviews.settle()
+    assert "已记下" in done(client, acts(client)[0], sent_of(reviews.store.item(1)))
+    assert [item.id for item in items_of(reviews.store, listing_in(None, None))] == [unclear.item.id]
+    feedback.keep(Judgement((INCOME,), document, False, "少了一项"))
+    reviews.settle()
+    opens = reviews.store.items(state="open")
+    assert [(item.id, item.state) for item in opens] == [(1, "approved"), (unclear.item.id, "open")]
+    assert reviews.store.count("open") == 2
+    assert "已记下" in done(client, acts(client)[5], sent_of(reviews.store.item(1), "看过了，没有错"))
+    assert [item.id for item in reviews.store.items(state="open")] == [unclear.item.id]
+    assert reviews.store.item(1).item.state == "approved"
+
+
+@pytest.mark.parametrize(("name", "role"), [("ann", "只读"), ("bob", "审核员")])
+def test_who_may_not_see_a_page_is_told_why_and_led_back(app, name, role):
+    client = client_of(app, name)
+    for address in ("/staff/accounts", "/staff/log"):
+        page = client.get(address)
+        assert page.status_code == 403
+        assert f"您的角色是{role}" in page.text
+        assert '<header class="site staff">' in page.text
+        assert '<a href="/staff/">' in page.text
+
+
+def test_a_reader_is_told_what_one_may_do(app):
+    for name, told in (("ann", True), ("bob", False)):
+        client = client_of(app, name)
+        choose = next(handler for handler in handlers(client) if len(handler["inputs"]) == 1)
+        assert ("您的角色是只读" in done(client, choose, ["1"])) is told
+
+
+def test_the_log_leads_from_a_decision_to_its_question(app, reviews):
+    client = client_of(app, "eve")
+    done(client, acts(client)[0], sent_of(reviews.store.item(1)))
+    log = client.get("/staff/log").text
+    assert re.search(r'<a href="/staff/\?item=1"><bdi>2023年预算收入是多少？</bdi></a>', log)
+
+
+def test_a_receipt_asked_for_is_no_question_asked_again(app, reviews):
+    client = client_of(app)
+    assert client.post("/api/receipt", json={"turns": [INCOME]}).status_code == 200
+    reviews.settle()
+    assert reviews.store.item(1).item.asked == 1
+    assert client.post("/api/ask", json={"q": INCOME}).status_code == 200
+    reviews.settle()
+    assert reviews.store.item(1).item.asked == 2
+
+
+def test_every_place_that_the_search_finds_can_be_cited(default, whole):
+    """In tables of every kind: for each, the words of its first, a middle and its last row."""
+    finder, library = Finder((default,)), whole.library()
+    document, tried = default.document.id, 0
+    for table in default.tables:
+        for row in {0, len(table.rows) // 2, len(table.rows) - 1} if table.rows else ():
+            cells = [cell for cell in table.rows[row].cells if len(cell.text) > 1]
+            for cell in (*cells[:1], *cells[-1:]):
+                found = finder.found(document, cell.text)
+                tried += len(found)
+                for (label, name), citation in zip(
+                    found, cited(library, places_of([name for _, name in found])), strict=True
+                ):
+                    assert place_name(citation.spans) == name
+                    assert finder.named(document, citation.spans)[0].split("\n")[0] == label.split("\n")[0]
+    assert tried > 100
+
+
+def test_a_place_found_is_shown_with_the_words_that_stand_there(default):
+    finder = Finder((default,))
+    for table in default.tables[:8]:
+        words = next(cell.text for cell in table.rows[-1].cells if len(cell.text) > 1)
+        for label, name in finder.found(default.document.id, words):
+            (spans,) = places_of([name])
+            source = bare("".join(default.document.text[start:end] for start, end in spans))
+            shown = bare(label.split("\n")[1]).strip("…")
+            assert shown in source

@@ -27,7 +27,7 @@ from index.text import joined, squeezed
 
 _FORMULA = re.compile(r"(?:count\(.+\)|[-+×÷() 0-9.]+) [=≈] -?[0-9]{1,18}(?:\.[0-9]{1,8})?")
 _NUMBERED = re.compile(r"^[0-9]+:")
-_MARK = re.compile(r"\[([0-9]+)\]")
+_MARKS = re.compile(r"(?:\[[0-9]+\])+")
 _SUPPORTS = {
     "exact": ("与原文数字相同", "a figure of the document"),
     "derived": ("由原文数字算出", "worked out from figures of the document"),
@@ -191,19 +191,19 @@ def _asked(receipt: Receipt, disclosure: Disclosure) -> str:
 
 
 def _marks(receipt: Receipt, known: dict[str, Figure]) -> Iterator[Finding]:
-    """The numbers whose mark leads to a place where their figure does not stand."""
+    """The numbers behind which the next marks all lead to places where their figure does not stand."""
     if len(receipt.citations) < 2:
         return
     spans = {citation.marker: citation.spans for citation in receipt.citations}
     for check in receipt.numbers:
         line = receipt.text[check.end :].split("\n")[0]
-        mark = _MARK.search(line)
+        marks = _MARKS.search(line)
         stated = [known[each] for each in check.figures if each in known]
-        if check.support != "exact" or mark is None or not stated:
+        if check.support != "exact" or marks is None or not stated:
             continue
-        cited = spans.get(int(mark[1]), ())
+        cited = [span for mark in re.findall("[0-9]+", marks[0]) for span in spans.get(int(mark), ())]
         if not any(_touch(own, span) for figure in stated for own in figure.place.spans for span in cited):
-            chinese = f"数字“{check.text}”后的标号 [{mark[1]}] 指的不是它的出处"
+            chinese = f"数字“{check.text}”后的标号 {marks[0]} 指的不是它的出处"
             yield Finding("citations", False, chinese, "the mark behind the number is not that of its source")
 
 

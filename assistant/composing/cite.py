@@ -45,9 +45,14 @@ def spans_citation(
 def place_citation(disclosure: Disclosure, spans: tuple[Span, ...], marker: int) -> Citation:
     """The citation of any place: the row or caption of a table that its first span is in, or else its sentence.
 
+    A place that is cited for a cell, which begins with the headers of its column, is cited as that once more.
+
     Raises:
         LookupError: neither a paragraph nor a cell of a table is there.
     """
+    cell = _cell_cited(disclosure, spans)
+    if cell is not None:
+        return _row_citation(disclosure, *cell, marker)
     try:
         return _words_citation(disclosure, spans[0][0], marker)
     except LookupError:
@@ -77,6 +82,18 @@ def _cell_citation(disclosure: Disclosure, fact: Fact, marker: int) -> Citation:
 def _row_citation(disclosure: Disclosure, table: Table, row: Row, column: Column, marker: int) -> Citation:
     reference = CellReference(table.title, owned_path(row, row_path(table, row, column)), column.path)
     return _citation(disclosure, marker, table.section, row_spans(column, row), reference)
+
+
+def _cell_cited(disclosure: Disclosure, spans: tuple[Span, ...]) -> tuple[Table, Row, Column] | None:
+    """The first cell that is cited by just these spans."""
+    within = set(spans)
+    for table in disclosure.tables:
+        for row in table.rows:
+            if any(span in within for cell in row.cells for span in cell.spans):
+                for column in table.columns:
+                    if row_spans(column, row) == spans:
+                        return table, row, column
+    return None
 
 
 def row_spans(column: Column, row: Row) -> tuple[Span, ...]:

@@ -20,6 +20,8 @@ from index.text import readable, squeezed
 
 REFUSED = "本文件没有公开"
 """How every refusal begins: the one sentence that the page, the tests and a prompt share."""
+QUOTED_INSTEAD, NEAREST = "相关原文如下", "文件中写道："
+"""How it begins where only a passage is shown: in place of numbers that could not be verified, or as the nearest."""
 _LONGEST = 300
 _OF_A_TARGET = re.compile(r"^(.+?) (?:\S+指标 )+(\S+)$")
 _GOAL_NUMBER = re.compile(r"^\s*(?:[0-9]+\s*[.、．]\s*)?目标(?:内容)?\s*[0-9]*\s*[：:]?\s*")
@@ -139,7 +141,7 @@ def quoted_draft(draft: Draft) -> Draft:
     """The draft that only quotes the first source of another: what is shown when a number could not be verified."""
     first = draft.citations[0]
     quote = inner(_shortened(re.sub(r"\s+", " ", first.quote), 400))
-    return Draft("answered", f"相关原文如下，请以原文为准：“{quote}”[1]", (first,), suggestions=draft.suggestions)
+    return Draft("answered", f"{QUOTED_INSTEAD}，请以原文为准：“{quote}”[1]", (first,), suggestions=draft.suggestions)
 
 
 def fact_sentence(document: Document, fact: Fact) -> str:

@@ -94,11 +94,13 @@ class Accounts:
         """Gives an account another role; its sessions end.
 
         Raises:
-            AccountRefused: there is no such account.
+            AccountRefused: there is no such account, or it is the last administrator's.
         """
         name = _good_name(name)
         _check_role(role)
         with self._database.writing() as session:
+            if role != "admin":
+                _check_not_last(session, name)
             _changed(session, name).role = role
             append(session, now, by, "role_changed", f"{name} {role}")
 
@@ -106,10 +108,11 @@ class Accounts:
         """Lets an account in no more; its sessions end.
 
         Raises:
-            AccountRefused: there is no such account.
+            AccountRefused: there is no such account, or it is the last administrator's.
         """
         name = _good_name(name)
         with self._database.writing() as session:
+            _check_not_last(session, name)
             _changed(session, name).active = 0
             append(session, now, by, "account_deactivated", name)
 
@@ -235,6 +238,16 @@ def _changed(session: Session, name: str) -> AccountRow:
         raise AccountRefused(f"没有账户 {name}。 / there is no account {name}.")
     session.execute(delete(SessionRow).where(SessionRow.account == name))
     return row
+
+
+def _check_not_last(session: Session, name: str) -> None:
+    """Refuses to lose the last administrator; two at once wait for each other."""
+    active = select(AccountRow.name).where(AccountRow.role == "admin", AccountRow.active == 1)
+    if session.scalars(active.order_by(AccountRow.name).with_for_update()).all() == [name]:
+        raise AccountRefused(
+            f"{name} 是最后一个管理员，不能停用或改角色；请先设另一个管理员。"
+            f" / {name} is the last administrator and stays one; make another first."
+        )
 
 
 def _plain(name: str) -> str:

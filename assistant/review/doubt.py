@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from assistant.composing.sentences import NEAREST, QUOTED_INSTEAD
 from assistant.model import Answer
 from assistant.review.model import DECIDED, Doubt, DoubtReason, State
 
@@ -13,10 +15,15 @@ _WEIGHTS: dict[DoubtReason, int] = {
     "unclear": 200,
     "not_disclosed": 150,
     "off_topic": 60,
+    "only_quoted": 50,
     "no_citations": 40,
     "assumed_reading": 20,
     "notes": 10,
 }
+_QUOTES = re.compile(
+    rf"{QUOTED_INSTEAD}|{NEAREST}|文件没有逐字写到|文件没有给|The document says: “|“[^”]*”(?:\[[0-9]+\])*。?$"
+)
+"""How an answer begins that shows a passage for want of an answer, and one that is but a passage."""
 _EACH_MORE, _MOST_MORE = 10, 40
 """What each further reader who said wrong adds, and up to how many do: the weights below stay below."""
 
@@ -28,17 +35,27 @@ def doubts_of(answer: Answer) -> tuple[DoubtReason, ...]:
         found.append(answer.outcome)
     elif not answer.citations:
         found.append("no_citations")
+    elif _only_quotes(answer):
+        found.append("only_quoted")
     found += ["assumed_reading"] if answer.understood else []
     found += ["notes"] if answer.notes else []
     return tuple(found)
+
+
+def _only_quotes(answer: Answer) -> bool:
+    """Whether an answer says nothing of its own: it shows a passage, as its numbers failed or nothing was nearer."""
+    if any(check.support in ("exact", "derived") for check in answer.numbers):
+        return False
+    return _QUOTES.match(answer.text) is not None
 
 
 def doubt_of(state: State, doubts: Iterable[DoubtReason], unheard: int, *, changed: bool) -> Doubt:
     """The doubt about an item's answer; of equal ones the desk shows the one asked last first.
 
     A reader who said wrong outweighs everything else; then a decision that the document's change took the ground from;
-    then a refusal, unclear before not disclosed before off topic; then an answer without citations, one of an assumed
-    reading, one with notes. The weights add up. Where a decision stands, only readers who said wrong since count.
+    then a refusal, unclear before not disclosed before off topic; then an answer that only quotes, one without
+    citations, one of an assumed reading, one with notes. The weights add up. Where a decision stands, only readers who
+    said wrong since count.
 
     Args:
         state: the item's state.

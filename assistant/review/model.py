@@ -26,6 +26,7 @@ DoubtReason = Literal[
     "not_disclosed",
     "off_topic",
     "document_changed",
+    "only_quoted",
     "no_citations",
     "assumed_reading",
     "notes",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import TracebackType
-from typing import cast
+from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -117,9 +118,14 @@ class ReviewStore:
     def items(
         self, order: Order = "doubt", state: State | None = None, limit: int = 50, offset: int = 0
     ) -> tuple[ReviewItem, ...]:
-        """A part of the list: the most doubted first, or the latest asked; of one state, or of all."""
+        """A part of the list: the most doubted first, or the latest asked; of one state, or of all.
+
+        Among the open ones are those decided on that a reader found wrong since; of the most doubted they come first.
+        """
         chosen = select(ItemRow).where(*_of_state(state)).limit(limit).offset(offset)
-        first = (ItemRow.doubt.desc(),) if order == "doubt" else ()
+        first: tuple[ColumnElement[Any], ...] = ()
+        if order == "doubt":
+            first = (*([_unheard().desc()] if state == "open" else []), ItemRow.doubt.desc())
         with self.database.reading() as session:
             return tuple(map(_item, session.scalars(chosen.order_by(*first, ItemRow.last.desc(), ItemRow.id.desc()))))
 
@@ -150,6 +156,12 @@ class ReviewStore:
                 decisions=tuple(map(_decision, session.scalars(decisions))),
             )
 
+    def questions(self, identifiers: Iterable[int]) -> dict[int, str]:
+        """What was asked last in each of these items that is there."""
+        with self.database.reading() as session:
+            rows = session.execute(select(ItemRow.id, ItemRow.turns).where(ItemRow.id.in_(set(identifiers))))
+            return {identifier: turns[-1] for identifier, turns in rows}
+
     def decide(self, identifier: int, decision: Decision, version: int) -> ReviewItem:
         """Keeps a decision and its event in the audit log, both or neither; the item as it then is.
 
@@ -175,6 +187,8 @@ class ReviewStore:
             row.version, row.kept = row.version + 1, 1
             if decision.kind != "comment":
                 _stand(session, row, kept)
+            elif row.state in DECIDED:
+                row.unheard = 0  # the decision stands, knowing what readers said
             _weigh(session, row)
             append(session, decision.at, decision.by, _ACTS[decision.kind], f"item {row.id} v{row.version}")
             return _item(row)
@@ -238,7 +252,14 @@ _ACTS: dict[DecisionKind, Act] = {
 
 
 def _of_state(state: State | None) -> tuple[ColumnElement[bool], ...]:
+    if state == "open":
+        return (or_(ItemRow.state == state, _unheard()),)
     return () if state is None else (ItemRow.state == state,)
+
+
+def _unheard() -> ColumnElement[bool]:
+    """Whether a reader found wrong what was decided, and nobody has said anything since."""
+    return and_(ItemRow.state.in_(DECIDED), ItemRow.unheard > 0)
 
 
 def _new(asked: AskedQuestion) -> dict[str, object]:

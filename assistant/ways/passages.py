@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.composing.cite import text_citation
 from assistant.composing.sentences import (
+    NEAREST,
     fact_draft,
     passage_draft,
     quoted,
@@ -129,7 +130,7 @@ def passages(question: Question, library: Library, near: Callable[[], Ranks]) ->
     found = [item for item in found if is_sentence(item[1].text) and not leads_in(item[1].text)]
     if found and len(found[0][1].text) > _LONG:
         return best_sentence(question, library, found[0][1])
-    return passage_draft(library, [found[0][1]], "文件中写道：") if found else None
+    return passage_draft(library, [found[0][1]], NEAREST) if found else None
 
 
 def is_sentence(text: str) -> bool:
@@ -140,7 +141,7 @@ def is_sentence(text: str) -> bool:
 def reasoned(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The paragraph that fits best of those that give some reason."""
     found = [item for item in passages_for(question, library, near) if _REASON.search(item[1].text)]
-    return passage_draft(library, [found[0][1]], "文件中写道：") if found else None
+    return passage_draft(library, [found[0][1]], NEAREST) if found else None
 
 
 def sure_passages(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:

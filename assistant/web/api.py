@@ -13,11 +13,11 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI, Response
 
 from assistant.answer import answer_json
-from assistant.feedback import Feedback, Judgement
+from assistant.feedback import Ask, Feedback, Judgement
 from assistant.model import Answer, DocumentReference
 from assistant.receipt import Receipt, ReceiptReview, file_name, receipt_bytes, receipt_of
 from assistant.review.errors import FeedbackFull
-from assistant.reviewed import checked_on
+from assistant.reviewed import Reviewed, checked_on
 from assistant.web.chat import Answers
 from assistant.web.errors import Refused, add_error_form
 from assistant.web.schema import (
@@ -90,11 +90,14 @@ def _add_ask(app: FastAPI, answers: Answers, limiter: CapacityLimiter) -> None:
     @app.post("/api/ask", tags=["ask"], summary="提问 / ask a question", responses=_ERRORS)
     async def ask(asked: AskRequest) -> AnswerReply:
         disclosure = _disclosure(answers.disclosures, asked.document)
-        answer = await _answered(answers, asked.turns, disclosure, limiter)
+        answer = await _answered(answers.ask, asked.turns, disclosure, limiter)
         return AnswerReply.model_validate(answer_json(answer, asked.id))
 
 
 def _add_receipt(app: FastAPI, answers: Answers, limiter: CapacityLimiter) -> None:
+    # Whoever wants a receipt has asked already.
+    again = answers.ask_unnoted if isinstance(answers, Reviewed) else answers.ask
+
     @app.post(
         "/api/receipt",
         tags=["ask"],
@@ -104,7 +107,7 @@ def _add_receipt(app: FastAPI, answers: Answers, limiter: CapacityLimiter) -> No
     )
     async def receipt(asked: ReceiptRequest) -> Response:
         disclosure = _disclosure(answers.disclosures, asked.document)
-        answer = await _answered(answers, asked.turns, disclosure, limiter)
+        answer = await _answered(again, asked.turns, disclosure, limiter)
         checked = checked_on(answer.notes)
         review = ReceiptReview("checked", checked.isoformat()) if checked else None
         made = receipt_of(answer, asked.turns, disclosure, datetime.now(UTC), review)
@@ -112,11 +115,11 @@ def _add_receipt(app: FastAPI, answers: Answers, limiter: CapacityLimiter) -> No
         return Response(receipt_bytes(made), media_type="application/json", headers=named)
 
 
-async def _answered(answers: Answers, turns: Sequence[str], disclosure: Disclosure, limiter: CapacityLimiter) -> Answer:
+async def _answered(ask: Ask, turns: Sequence[str], disclosure: Disclosure, limiter: CapacityLimiter) -> Answer:
     """The answer to the last of the turns, worked out when its turn comes; refused where too many wait for theirs."""
     if limiter.statistics().tasks_waiting >= MOST_WAITING:
         raise Refused(503, "正忙，请稍后再试。 / Busy; please try again later.")
-    return await run_sync(answers.ask, turns, disclosure.document.id, limiter=limiter)
+    return await run_sync(ask, turns, disclosure.document.id, limiter=limiter)
 
 
 def _add_feedback(app: FastAPI, answers: Answers, feedback: Feedback) -> None:

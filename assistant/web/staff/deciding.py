@@ -21,6 +21,14 @@ LONGEST_COMMENT = 2000
 _OPENED = re.compile(r"([0-9]{1,12}):([0-9]{1,9}):([0-9a-f]{16})", re.ASCII)
 _PLACE = re.compile(r"[0-9]{1,9}-[0-9]{1,9}(?:,[0-9]{1,9}-[0-9]{1,9}){0,199}", re.ASCII)
 _OLD = "文件已换，不能再对旧文件上的回答作决定。 / The document has changed; its earlier text is decided on no more."
+_NO_ANSWER = (
+    "程序没有答出这个问题，不能核对为无误；请改正，或标为未公开。"
+    " / The program gave no answer, so none can be approved; correct it, or mark it as not disclosed."
+)
+_NO_REASON = (
+    "这个回答引用了原文里的数字；要标为未公开，请先在下面的备注里写明理由。"
+    " / This answer cites figures of the document; write the reason into the comment below to mark it as not disclosed."
+)
 _NOTHING = "没有写内容。 / Nothing is written."
 
 
@@ -66,10 +74,12 @@ def approve(reviews: Reviewed, by: Account, seen: Opened, _: Written) -> ReviewI
 
     Raises:
         ReviewError: the case is not there or was changed meanwhile.
-        RefusedCorrection: the document has another text now.
+        RefusedCorrection: the document has another text now, or the program did not answer.
     """
     case = _still(reviews, seen)
     own = restored(case.asked.answer)
+    if not can_be_approved(own):
+        raise RefusedCorrection(_NO_ANSWER)
     return _decide(reviews, by, seen, "approved", own)
 
 
@@ -87,17 +97,32 @@ def correct(reviews: Reviewed, by: Account, seen: Opened, written: Written) -> R
     return _decide(reviews, by, seen, "corrected", answer)
 
 
-def mark_not_disclosed(reviews: Reviewed, by: Account, seen: Opened, _: Written) -> ReviewItem:
-    """Keeps that the document does not disclose what is asked.
+def mark_not_disclosed(reviews: Reviewed, by: Account, seen: Opened, written: Written) -> ReviewItem:
+    """Keeps that the document does not disclose what is asked, and before it why, as a comment, where that is written.
 
     Raises:
         ReviewError: the case is not there or was changed meanwhile.
-        RefusedCorrection: the document has another text now.
+        RefusedCorrection: the document has another text now, or no reason is given though figures of it are cited.
     """
     case = _still(reviews, seen)
+    version = seen.version
+    if written.text.strip():
+        version = comment(reviews, by, seen, written).version
+    elif any(map(_states_figures, (restored(case.asked.answer), given_answer(case)))):
+        raise RefusedCorrection(_NO_REASON)
     text = NOT_DISCLOSED[is_english(case.item.question)]
     decision = Decision("not_disclosed", by.name, reviews.now(), text, case.item.sha256)
-    return reviews.store.decide(seen.item, decision, seen.version)
+    return reviews.store.decide(seen.item, decision, version)
+
+
+def can_be_approved(own: Answer) -> bool:
+    """Whether the program's answer is one that readers can be given as checked."""
+    return own.outcome in ("answered", "not_disclosed")
+
+
+def _states_figures(answer: Answer) -> bool:
+    """Whether an answer states a figure just as the document does."""
+    return bool(answer.citations) and any(check.support == "exact" for check in answer.numbers)
 
 
 def comment(reviews: Reviewed, by: Account, seen: Opened, written: Written) -> ReviewItem:

@@ -59,7 +59,7 @@ def desk_page(reviews: Reviewed) -> gr.Blocks:
             asked(desk.find, [parts.seen, parts.words, parts.places], parts.all, **_AT_ONCE)
         acts: tuple[tuple[gr.Button, Act, gr.Textbox], ...] = (
             (parts.approve, deciding.approve, parts.correction),
-            (parts.not_disclosed, deciding.mark_not_disclosed, parts.correction),
+            (parts.not_disclosed, deciding.mark_not_disclosed, parts.comment),
             (parts.reopen, deciding.reopen, parts.correction),
             (parts.correct, deciding.correct, parts.correction),
             (parts.anew, deciding.ask_anew, parts.correction),
@@ -148,12 +148,12 @@ class Desk:
                 return {**_but(again, self._parts.written), told: _told(language, [str(error)], "refused")}
             except (RefusedCorrection, ReviewError) as error:
                 return {told: _told(language, str(error).splitlines(), "refused")}
-            commented = act is deciding.comment
+            commented, marked = act is deciding.comment, act is deciding.mark_not_disclosed
             done = f"{where.item} {'comment' if commented else 'correction'}"
             noted = _told(language, [say_in(language)("已记下。", "Noted.")], "done", done)
             again = self._case_again(item.id, state, order, limit, account, language)
-            still = self._parts.correcting if commented else (self._parts.comment,)
-            return {**_but(again, still), told: noted, **({self._parts.comment: ""} if commented else {})}
+            still = self._parts.correcting if commented else () if marked else (self._parts.comment,)
+            return {**_but(again, still), told: noted, **({self._parts.comment: ""} if commented or marked else {})}
 
         return handler
 
@@ -198,10 +198,11 @@ class Desk:
         """A case with what may be done with it; where there is none, how to come to one."""
         parts, say = self._parts, say_in(language)
         case: ReviewCase | None = None
-        told = _told(language, [say(*_CHOOSE)])
+        looks = [] if may(account, "decide") else [say(*_LOOKS)]
+        told = _told(language, [say(*_CHOOSE), *looks])
         try:
             if isinstance(chosen, str) and chosen.isascii() and chosen.isdecimal() and len(chosen) <= 12:
-                case, told = self._reviews.store.item(int(chosen)), _told(language, [])
+                case, told = self._reviews.store.item(int(chosen)), _told(language, looks)
         except ReviewError as error:
             told = _told(language, [str(error)], "refused")
         if case is None:
@@ -215,6 +216,7 @@ class Desk:
             parts.document: document_html(case, self._reviews, language),
             parts.seen: opened(case).written,
             parts.acts: gr.update(visible=decides),
+            parts.approve: gr.update(visible=deciding.can_be_approved(restored(case.asked.answer))),
             parts.anew: gr.update(visible=reviews and not stands),
             parts.reopen: gr.update(visible=case.item.state in DECIDED),
             **(self._written(case, language) if decides else {}),
@@ -243,6 +245,11 @@ class Desk:
 
 
 _CHOOSE = ("请选一个问题，看它的回答、依据和经过。", "Choose a question to see its answer, sources and history.")
+
+_LOOKS = (
+    "您的角色是只读：可以看问题、回答、原文和经过，不能作决定、改正或备注。",
+    "Your role is reader: you may see questions, answers, sources and history, not decide, correct or comment.",
+)
 
 
 def _told(language: Language, lines: list[str], kind: str = "", done: str = "") -> str:

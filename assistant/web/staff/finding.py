@@ -6,17 +6,15 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from assistant.composing.cite import place_citation
-from assistant.model import Answer
+from assistant.model import Answer, Citation
 from assistant.web.finding import Hit
-from assistant.web.marking import Piece
 from assistant.web.read import Prepared, prepared_of, searched
 from assistant.web.safe import plain
 from assistant.web.staff.deciding import place_name
 from index.model import Disclosure, Span
-from index.text import joined
 
 MOST_FOUND = 20
-_LONGEST, _SHORTEST = 90, 2
+_LONGEST, _SHORTEST = 140, 2
 Choices = list[tuple[str, str]]
 
 
@@ -41,18 +39,15 @@ class Finder:
                 cited = place_citation(prepared.reading.disclosure, hit.spans, 1)
             except LookupError:  # a header or the title holds the words
                 continue
-            snippet = "".join(_text(part) for part in hit.snippet)
-            choices.setdefault(place_name(cited.spans), _label(cited.section, snippet))
+            choices.setdefault(place_name(cited.spans), _label(cited, "".join(words.split())))
         return [(label, name) for name, label in choices.items()]
 
     def named(self, document: str, spans: Sequence[Span]) -> tuple[str, str]:
         """A place that was chosen before, as a choice."""
-        disclosure = self._disclosures[document]
         try:
-            section = place_citation(disclosure, tuple(spans), 1).section
+            return _label(place_citation(self._disclosures[document], tuple(spans), 1)), place_name(spans)
         except LookupError:
-            section = ()
-        return _label(section, joined(disclosure.document.text, spans)), place_name(spans)
+            return place_name(spans), place_name(spans)
 
 
 def _hits(prepared: Prepared, words: str) -> tuple[Hit, ...]:
@@ -65,7 +60,7 @@ def _hits(prepared: Prepared, words: str) -> tuple[Hit, ...]:
 
 def own_places(answer: Answer) -> Choices:
     """The places that an answer cites, as choices."""
-    return [(_label(citation.section, citation.quote), place_name(citation.spans)) for citation in answer.citations]
+    return [(_label(citation), place_name(citation.spans)) for citation in answer.citations]
 
 
 def without_repeats(choices: Iterable[tuple[str, str]]) -> Choices:
@@ -76,11 +71,9 @@ def without_repeats(choices: Iterable[tuple[str, str]]) -> Choices:
     return [(label, name) for name, label in kept.items()]
 
 
-def _label(section: Sequence[str], words: str) -> str:
-    text = " ".join(plain(words).split())
-    short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return f"{' › '.join(plain(name) for name in section[-2:])}\n{short}"
-
-
-def _text(part: tuple[Piece, ...]) -> str:
-    return "".join(piece.text for piece in part)
+def _label(citation: Citation, words: str = "") -> str:
+    """What a place is called in the list: where it is and what stands there, the words sought among it."""
+    text = " ".join(plain(citation.quote).split())
+    begin = max(0, text.find(words) + len(words) - _LONGEST) if words else 0
+    short = f"{'…' if begin else ''}{text[begin : begin + _LONGEST]}{'…' if begin + _LONGEST < len(text) else ''}"
+    return f"{' › '.join(plain(name) for name in citation.section[-2:])}\n{short}"

@@ -33,6 +33,7 @@ REASONS: Mapping[DoubtReason, Words] = {
     "off_topic": ("回答说与文件无关", "refused as off topic"),
     "document_changed": ("文件换过", "the document has changed"),
     "no_citations": ("没有出处", "it cites nothing"),
+    "only_quoted": ("只引了原文", "it only quotes the document"),
     "assumed_reading": ("按推测理解", "the reading was assumed"),
     "notes": ("带有说明", "it bears a note"),
 }
@@ -77,7 +78,10 @@ TEXTS: Mapping[str, Words] = {
     "find": ("在原文里找出处", "Find a place in the document"),
     "search": ("查找", "Search"),
     "correct": ("改正", "Correct"),
-    "comment": ("备注（只有工作人员看得到）", "Comment (seen by the staff only)"),
+    "comment": (
+        "备注（只有工作人员看得到；把引用了数字的回答标为未公开，要先在这里写理由）",
+        "Comment (seen by the staff only; the reason, to mark an answer that cites figures as not disclosed)",
+    ),
     "say": ("记下备注", "Comment"),
     "refresh": ("刷新", "Refresh"),
 }
