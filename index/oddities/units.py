@@ -6,13 +6,14 @@ import re
 from decimal import Decimal
 
 from index.amounts import canonical_unit, is_money
-from index.model import Amount, Disclosure, Oddity
+from index.model import Amount, Disclosure, Figure, Oddity
 from index.oddities.indicators import Indicator, all_indicators
 from index.oddities.wording import Words, oddity
 from index.vocabulary import (
     COUNT_ENDING,
     COUNT_UNITS,
     MONEY_UNITS,
+    OF_PLAN,
     PEOPLE_ENDING,
     PEOPLE_UNITS,
     PERCENT_UNITS,
@@ -47,11 +48,18 @@ def over_hundred(disclosure: Disclosure) -> list[Oddity]:
         if amount.value > 100 or (amount.value == Decimal(100) and amount.comparator in ("≥", ">")):
             found.append(_over_hundred(indicator))
     for figure in disclosure.figures:
-        if figure.aspect == "share" and figure.unit == "%" and figure.value is not None and figure.value > 100:
+        part = figure.aspect == "share" and not OF_PLAN.search(_before(disclosure, figure))
+        if part and figure.unit == "%" and figure.value is not None and figure.value > 100:
             question = (f"占比“{figure.raw}”是否有误？", f"is the share {figure.raw} right?")
             reason = ("部分占总数的比重不会超过 100%", "a part is at most 100 % of its whole")
             found.append(oddity("over_hundred", question, reason, figure.place))
     return found
+
+
+def _before(disclosure: Disclosure, figure: Figure) -> str:
+    """The clause before a figure of running text: more than all of a plan may be carried out."""
+    start = figure.place.spans[0][0]
+    return re.split(r"[，。；]", disclosure.document.text[max(start - 40, 0) : start])[-1]
 
 
 def _over_hundred(indicator: Indicator) -> Oddity:

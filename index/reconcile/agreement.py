@@ -10,7 +10,7 @@ from index.amounts import is_money
 from index.model import Disclosure, Identity
 from index.reconcile.equations import agreement, operand
 from index.reconcile.naming import core, funds, without_funds
-from index.reconcile.statements import Stated, groups_of, same_kind, stated_in
+from index.reconcile.statements import Stated, groups_of, is_grand, same_kind, stated_in
 from index.vocabulary import UNCHANGED
 
 _REPEATED = "同一项数据在各处应一致 / the same thing is stated in both places"
@@ -61,7 +61,7 @@ def _thing(disclosure: Disclosure, stated: Stated, totals: dict[str, Stated]) ->
     heading = disclosure.sections[disclosure.paragraphs[stated.paragraph].section].title
     whole = totals.get(figure.id)
     limits = funds(figure.measure) or funds(whole.figure.measure if whole else "") or funds(heading)
-    account = "预算" if "年初" in figure.measure else ""
+    account = "预算" if "年初" in figure.measure else "总计" if is_grand(disclosure, stated) else ""
     aspect = "change" if figure.aspect == "change" else "amount"
     return (without_funds(core(figure.measure)), limits, figure.subject, figure.period, aspect, account)
 
@@ -137,8 +137,22 @@ def _unchanged(disclosure: Disclosure, statements: Sequence[Stated]) -> Iterator
         both = one.figure.aspect == other.figure.aspect == "amount"
         years = {one.figure.period, other.figure.period}
         steady = UNCHANGED.search(disclosure.paragraphs[one.paragraph].text)
-        if both and len(years) == 2 and None not in years and steady and abs(one.start - other.start) < 60:
+        changed = any(_is_change_of(stated, other) for stated in statements)
+        if (
+            both
+            and len(years) == 2
+            and None not in years
+            and steady
+            and abs(one.start - other.start) < 60
+            and not changed
+        ):
             yield from _agree(one, other, _STEADY)
+
+
+def _is_change_of(stated: Stated, amount: Stated) -> bool:
+    """Whether a statement says by how much an amount of the same paragraph changed."""
+    same = stated.paragraph == amount.paragraph and stated.figure.measure == amount.figure.measure
+    return same and stated.figure.aspect == "change" and bool(stated.figure.value)
 
 
 def _position(stated: Stated) -> tuple[int, int]:

@@ -76,8 +76,12 @@ def _growth(before: Sequence[Stated], rate: Stated) -> Iterator[Identity]:
     if percent is None or changed is None or not is_money(changed.figure.unit):
         return
     change = operand(changed.figure)
-    amount = _this_year(before, changed)
     assert change is not None
+    compared = last_years(before, changed)
+    if compared and (base := operand(compared.figure)) and base.value:
+        yield _ratio("growth", percent, change, (base,), _GROWTH)
+        return
+    amount = _this_year(before, changed)
     if amount is None:
         yield unchecked("growth", (percent, change), f"{written(percent)}% = {written(change)} ÷ ?", _NO_AMOUNT)
         return
@@ -152,6 +156,7 @@ def _whole(
     wanted = core(named)
     for stated in reversed(before):
         fits = same_kind(stated.figure, part.figure) and stated.figure.aspect in ("amount", "stock", "count")
+        fits = fits and not _is_earlier(stated, part)
         if fits and stated != part and core(stated.figure.measure) == wanted:
             return operand(stated.figure)
     return _in_tables(disclosure, wanted, part.figure)
@@ -173,11 +178,26 @@ def _in_tables(disclosure: Disclosure, wanted: str, part: Figure, account: str =
     return operand(fitting[0]) if len(values) == 1 else None
 
 
+def last_years(before: Sequence[Stated], changed: Stated) -> Stated | None:
+    """The amount of an earlier year that a change is said to start from (比上年13.6万元减少1.6万元)."""
+    for stated in reversed(before):
+        if stated.paragraph != changed.paragraph:
+            return None
+        if stated.figure.aspect == "amount" and same_kind(stated.figure, changed.figure):
+            same = stated.figure.measure == changed.figure.measure
+            return stated if same and _is_earlier(stated, changed) else None
+    return None
+
+
+def _is_earlier(one: Stated, other: Stated) -> bool:
+    return (one.figure.period or "")[:4] < (other.figure.period or "")[:4]
+
+
 def _this_year(before: Sequence[Stated], changed: Stated) -> Stated | None:
     """The amount that changed: the last one before it whose name is its name, leaving endings aside."""
     wanted = core(changed.figure.measure)
     for stated in reversed(before[-_BACK:]):
-        if stated.start >= changed.start and stated.paragraph == changed.paragraph:
+        if (stated.start >= changed.start and stated.paragraph == changed.paragraph) or _is_earlier(stated, changed):
             continue
         if stated.figure.aspect in ("amount", "stock") and same_kind(stated.figure, changed.figure):
             if _same_name(core(stated.figure.measure), wanted):

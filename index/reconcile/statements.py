@@ -10,14 +10,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.amounts import is_money
 from index.lines import marker_of
 from index.model import Disclosure, Figure, Paragraph
-from index.vocabulary import MAINLY, PARTS_FOLLOW
+from index.vocabulary import ANOTHER_SIDE, MAINLY, PARTS_FOLLOW
 
 _LEADS_ON = re.compile(r"^[^。]*(?:。\s*(?:其中|包括|具体包括))?[:：]$")
 """What stands between a total and the paragraphs of its parts: nothing but the words that lead on to them."""
+
+_GRAND = re.compile(r"(?:收入|支出|收、?支)[^，。；]{0,6}总计(?:各|均)?为?$|^总计(?:各|均)?为?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,12 @@ def same_kind(one: Figure, other: Figure) -> bool:
     return one.unit == other.unit or (is_money(one.unit) and is_money(other.unit))
 
 
+def is_grand(disclosure: Disclosure, stated: Stated) -> bool:
+    """Whether a statement of a final account is of all there was (收入总计), with what was left of the year before."""
+    text = disclosure.paragraphs[stated.paragraph].text[: stated.start].rstrip()
+    return disclosure.document.kind != "budget" and bool(_GRAND.search(text))
+
+
 def text_between(disclosure: Disclosure, one: Stated, other: Stated) -> str:
     """The text between two statements of one paragraph, one before the other."""
     return disclosure.paragraphs[one.paragraph].text[one.end : other.start]
@@ -106,10 +115,21 @@ def _sentence_groups(disclosure: Disclosure, statements: Sequence[Stated]) -> It
     for identifier, members in parts.items():
         total_stated = by_id[identifier]
         between = text_between(disclosure, total_stated, members[0])
-        yield Group(total_stated, tuple(members), bool(MAINLY.search(between)))
+        for listed in _by_side(disclosure, members):
+            yield Group(total_stated, tuple(listed), bool(MAINLY.search(between)))
     for stated in statements:
         if stated.figure.id not in parts and (members := _behind_colon(disclosure, statements, stated)):
             yield Group(stated, tuple(members), partial=False)
+
+
+def _by_side(disclosure: Disclosure, members: Sequence[Stated]) -> list[list[Stated]]:
+    """The parts of a total list by list, where it is divided twice (收入包括：…；支出包括：…)."""
+    found = [[members[0]]]
+    for one, other in pairwise(members):
+        if ANOTHER_SIDE.search(text_between(disclosure, one, other)):
+            found.append([])
+        found[-1].append(other)
+    return found
 
 
 def _behind_colon(disclosure: Disclosure, statements: Sequence[Stated], total: Stated) -> list[Stated]:
@@ -135,6 +155,7 @@ def _listed_below(disclosure: Disclosure, statements: Sequence[Stated], number: 
     """The total that a paragraph ends with before 其中： and the parts that the paragraphs below it open with."""
     text = disclosure.paragraphs[number].text.rstrip()
     own = [stated for stated in statements if stated.paragraph == number and stated.figure.aspect == "amount"]
+    own = [stated for stated in own if stated.figure.period == own[0].figure.period]  # not 比上年…元
     if not own or not _LEADS_ON.search(text[own[-1].end :]):
         return None
     total = own[-1]
