@@ -105,13 +105,10 @@ def _header_end(rows: list[RawRow], start: int) -> int:
         row = rows[end]
         filled = [row.cells[column].text for column in row.filled()]
         lone_total = len(filled) == 1 and squeezed(filled[0]) in TOTAL_LABELS and end > start
-        numbered = len(filled) == 1 and marker_of(filled[0]) is not None and end > start
-        if (
-            has_value(row)
-            or lone_total
-            or numbered
-            or (end > start and not _like_header(filled) and not _comes_again(row, rows))
-        ):
+        numbered = len(filled) == 1 and marker_of(filled[0]) is not None  # an entry left empty: 1.因公出国（境）费用
+        if has_value(row) or lone_total:
+            break
+        if end > start and (numbered or not (_like_header(filled) or _comes_again(row, rows))):
             break
         end += 1
     return end

@@ -7,8 +7,9 @@ with the measure before it; 其中 opens the parts of the figure before it, a se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -118,7 +119,27 @@ def statements_in(text: str, claimed: list[Claim], body: str = "") -> list[State
             reading.statements.append(_threshold(plain, amount))
             continue
         boundary = _read(reading, plain, amount, boundary, end)
-    return reading.statements
+    return _shared_names(reading.statements, plain)
+
+
+def _shared_names(statements: list[Statement], plain: str) -> list[Statement]:
+    """The statements, those of several names in a row told apart (基本支出、项目支出分别为1万元、2万元)."""
+    result = list(statements)
+    for number, first in enumerate(statements):
+        names = re.split(r"[、和与及]", first.measure.removesuffix("分别"))
+        run = statements[number : number + len(names)]
+        apart = first.measure.endswith("分别") and len(run) == len(names) > 1 and result[number] is first
+        if apart and all(_goes_on(plain, one, other) for one, other in pairwise(run)):
+            aspect = first.aspect
+            for place, (one, name) in enumerate(zip(run, names, strict=True), number):
+                result[place] = replace(one, measure=name, aspect=aspect)
+    return result
+
+
+def _goes_on(plain: str, one: Statement, other: Statement) -> bool:
+    """Whether nothing but a mark or 和 stands between two quantities of one kind."""
+    between = plain[one.amount.end : other.amount.start].strip()
+    return between in ("、", "和", "与", "及", "，", ",") and _same_kind(one.amount, other.amount)
 
 
 def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:

@@ -137,9 +137,7 @@ def _table(index: int, grid: Grid, lead: _Lead, notes: tuple[Paragraph, ...]) ->
     table = Table(
         index=index,
         title=bare,
-        subject=TARGET_TABLE_SUFFIX.sub("", TABLE_LABEL.sub("", bare)).strip()
-        if TARGET_TABLE_SUFFIX.search(bare)
-        else "",
+        subject=_project(bare),
         section=grid.section,
         unit=lead.unit,
         period=lead.period,
@@ -152,6 +150,12 @@ def _table(index: int, grid: Grid, lead: _Lead, notes: tuple[Paragraph, ...]) ->
         title_spans=lead.title_spans,
     )
     return table, problems
+
+
+def _project(title: str) -> str:
+    """The project that a table of targets is of, by its title; empty where the table is none."""
+    bare = TABLE_LABEL.sub("", title)
+    return TARGET_TABLE_SUFFIX.sub("", bare).strip() if TARGET_TABLE_SUFFIX.search(bare) else ""
 
 
 def _slip_problem(spans: tuple[Span, ...], lead: _Lead) -> Problem:

@@ -120,6 +120,8 @@ LAST_YEAR_HEADER = re.compile(r"^(?:上年度?|去年|上一年度?)(?!.*(?:结�
 COUNT_HEADER = re.compile(r"数量|个数|人数|辆数|台数|面积|次数|户数|编制数")
 UNIT_HEADER = re.compile(r"^(?:计量单位|单位)$")
 RECORD_HEADER = re.compile(r"名称|项目|科目|指标|大类|品目")
+PROJECT_TABLE = re.compile(r"项目支出|项目(?:预算|决算|经费|明细)")
+PROJECT_NAME_HEADER = re.compile(r"^(?:预算)?项目(?:名称)?$")
 PRICE_HEADER = re.compile(r"单价")
 FUNDS_HEADER = re.compile(r"^(?:项目)?(?:预算)?资金$|^项目预算$")
 # What the name of a project ends in without naming it, words of buying, and units of things also counted in 个.
@@ -150,6 +152,15 @@ BALANCED_SIDES = re.compile(r"收入|支出|收支")
 BALANCED_TOTALS = frozenset(["合计", "总计"])
 # Columns whose values no total adds up.
 NOT_ADDED_HEADER = re.compile(r"单价|率|占比|比重|比例|[%％]|(?:增减|增长|增幅)$|数量$")
+# Columns worked out of others on their row: a change, and a rate (of change, of execution, of a whole).
+CHANGE_COLUMN = re.compile(r"增减额|增减数|增减金额|^(?:比上年)?增减$|差额")
+RATE_COLUMN = re.compile(r"(?:完成|执行|增长|增减|变动|下降)(?:率|比例|幅度)|增减?幅|占比|比重|[%％]|^率$")
+# What the form of targets (财预〔2015〕88号) divides the funds into: by their sources, by what they are spent on.
+FUNDS_TOTAL = re.compile(r"^(?:年度)?(?:预算)?资金总额")
+FUNDS_MADE_UP = (
+    frozenset(["财政拨款", "财政资金", "当年财政拨款", "上年结转资金", "上年结转", "其他资金", "事业收入", "单位资金"]),
+    frozenset(["基本支出", "项目支出"]),
+)
 UNIT_PRICE_HEADER = re.compile(r"^单价")
 QUANTITY_HEADER = re.compile(r"^(?:采购)?数量")
 AMOUNT_HEADER = re.compile(r"^(?:采购)?(?:预算)?(?:金额|总价|合计|总计)")
@@ -181,8 +192,8 @@ DECREASE_WORDS = ("减少", "下降", "降低", "压减", "压缩", "减")
 # Words between a measure and its value, and words before a measure, that are no part of its name.
 VALUE_VERBS = (
     "预算安排", "共计安排", "总计安排", "安排", "共计", "总计", "合计", "预计", "共有", "共", "约为", "约", "达到",
-    "达", "为", "是", "现有", "有", "均", "累计", "计", "下设", "内设", "下辖", "设", "占", "总额为", "总金额为", "总金额",
-    "金额为", "涉及", "数为", "执行", "：", "，", ",",
+    "达", "为", "是", "现有", "有", "均", "累计", "计", "下设", "内设", "下辖", "设", "占", "总额为", "总金额为",
+    "总金额", "金额为", "涉及", "数为", "执行", "：", "，", ",",
 )  # fmt: skip
 LEADING_WORDS = (
     "其中", "包括", "包含", "主要包括", "主要是", "主要为", "主要原因是", "主要原因为", "原因是", "以及", "和", "及",

@@ -137,15 +137,8 @@ def _unchanged(disclosure: Disclosure, statements: Sequence[Stated]) -> Iterator
         both = one.figure.aspect == other.figure.aspect == "amount"
         years = {one.figure.period, other.figure.period}
         steady = UNCHANGED.search(disclosure.paragraphs[one.paragraph].text)
-        changed = any(_is_change_of(stated, other) for stated in statements)
-        if (
-            both
-            and len(years) == 2
-            and None not in years
-            and steady
-            and abs(one.start - other.start) < 60
-            and not changed
-        ):
+        near = abs(one.start - other.start) < 60 and not any(_is_change_of(stated, other) for stated in statements)
+        if both and len(years) == 2 and None not in years and steady and near:
             yield from _agree(one, other, _STEADY)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from index.amounts import is_money
 from index.model import Disclosure, Figure, Identity, IdentityKind, Operand
+from index.reconcile.changes import is_earlier
 from index.reconcile.equations import decimals, identity, in_unit, operand, unchecked, written
 from index.reconcile.naming import core
 from index.reconcile.statements import Stated, groups_of, same_kind, stated_in
@@ -20,6 +21,7 @@ _NO_BASE = "没有找到所占的总数，无法核对 / the whole that it is a 
 _NO_LAST_YEAR = "上年数为零，无法计算幅度 / last year's amount is zero"
 _NO_AMOUNT = "没有找到本年数，无法核对 / this year's amount is not stated"
 _OF = re.compile(r"(?P<verb>占|完成)(?P<base>[^，,；;。：:]*?)的?(?:比重|比例)?(?:为|达)?\s*$")
+_EACH = re.compile(r"^比?(?:分别)?$")
 _HUNDRED = Decimal(100)
 _CUT_OFF = "，像是舍去了尾数而没有四舍五入 / it looks cut off rather than rounded"
 _AMONG = re.compile(r"(?:^|。)\s*(?P<whole>[^，。]{2,60}?)中[，,][^。]*$")
@@ -36,25 +38,31 @@ def percentages(disclosure: Disclosure) -> list[Identity]:
     for number, stated in enumerate(statements):
         before = statements[:number]
         if stated.figure.aspect == "share" and stated.figure.unit == "%":
-            found += _share(disclosure, before, stated, whole_of)
+            found += _share(disclosure, statements, before, stated, whole_of)
         elif stated.figure.aspect == "change" and stated.figure.unit in ("%", None):
             found += _growth(before, stated)
     return found
 
 
 def _share(
-    disclosure: Disclosure, before: Sequence[Stated], share: Stated, whole_of: dict[str, Stated]
+    disclosure: Disclosure,
+    everything: Sequence[Stated],
+    before: Sequence[Stated],
+    share: Stated,
+    whole_of: dict[str, Stated],
 ) -> Iterator[Identity]:
     part = _amount_of(before, share)
     clause = _OF.search(disclosure.paragraphs[share.paragraph].text[: share.start].rstrip(" $"))
     percent = operand(share.figure)
-    if part is None or clause is None or percent is None:
+    if part is None or percent is None:
         return
-    done = clause["verb"] == "完成"
-    base = _planned(disclosure, before, part) if done else _whole(disclosure, before, part, clause["base"], whole_of)
+    done = clause is not None and clause["verb"] == "完成"
+    named = _EACH.sub("", clause["base"]) if clause else ""
+    base = _planned(disclosure, before, part) if done else _whole(disclosure, before, part, named, whole_of)
     reason = _DONE if done else _SHARE
     numerator = operand(part.figure)
     assert numerator is not None
+    base = base or _shared_out(everything, share)
     if base is None or not base.value:
         text = f"{written(percent)}% = {written(numerator)} ÷ ?"
         yield unchecked("share", (percent, numerator), text, _NO_BASE)
@@ -120,9 +128,42 @@ def _amount_of(before: Sequence[Stated], share: Stated) -> Stated | None:
     for stated in reversed(before):
         if stated.paragraph != share.paragraph:
             return None
-        if stated.figure.aspect in ("amount", "stock", "count") and stated.figure.unit != "%":
-            return stated if stated.figure.measure == share.figure.measure else None
+        is_part = stated.figure.aspect in ("amount", "stock", "count") and stated.figure.unit != "%"
+        if is_part and stated.figure.measure == share.figure.measure:
+            return stated
     return None
+
+
+def _shared_out(everything: Sequence[Stated], share: Stated) -> Operand | None:
+    """The whole of a list of parts with their shares that names none (从支出结构看：…占…；…占…), by the numbers.
+
+    It is the nearest amount stated before the list that at least two and most of its shares bear out.
+    """
+    pairs = [
+        (part, other)
+        for number, other in enumerate(everything)
+        if other.paragraph == share.paragraph and other.figure.aspect == "share" and other.figure.unit == "%"
+        if (part := _amount_of(everything[:number], other)) and is_money(part.figure.unit)
+    ]
+    if len(pairs) < 2:
+        return None
+    first = everything.index(pairs[0][0])
+    for whole in reversed(everything[max(first - 2 * _BACK, 0) : first]):
+        if whole.figure.aspect != "amount" or not is_money(whole.figure.unit) or not whole.figure.value:
+            continue
+        base = operand(whole.figure)
+        assert base is not None
+        holding = sum(bool(_ratio("share", percent, part, (base,), _SHARE).holds) for percent, part in _operands(pairs))
+        if holding > 1 and 2 * holding > len(pairs):
+            return base
+    return None
+
+
+def _operands(pairs: Sequence[tuple[Stated, Stated]]) -> Iterator[tuple[Operand, Operand]]:
+    for part, share in pairs:
+        percent, amount = operand(share.figure), operand(part.figure)
+        if percent and amount:
+            yield percent, amount
 
 
 def _planned(disclosure: Disclosure, before: Sequence[Stated], spent: Stated) -> Operand | None:
@@ -153,13 +194,18 @@ def _whole(
         if total or not among:
             return operand(total.figure) if total else None
         named = among["whole"]
-    wanted = core(named)
+    wanted = _whole_name(named)
     for stated in reversed(before):
         fits = same_kind(stated.figure, part.figure) and stated.figure.aspect in ("amount", "stock", "count")
-        fits = fits and not _is_earlier(stated, part)
-        if fits and stated != part and core(stated.figure.measure) == wanted:
+        fits = fits and not is_earlier(stated, part)
+        if fits and stated != part and _whole_name(stated.figure.measure) == wanted:
             return operand(stated.figure)
-    return _in_tables(disclosure, wanted, part.figure)
+    return _in_tables(disclosure, core(named), part.figure)
+
+
+def _whole_name(measure: str) -> str:
+    """What a whole is called, without the department (部门支出预算, 支出总额)."""
+    return core(re.sub(r"^(?:部门|单位)(?=收入|支出)", "", measure))
 
 
 def _in_tables(disclosure: Disclosure, wanted: str, part: Figure, account: str = "") -> Operand | None:
@@ -185,19 +231,15 @@ def last_years(before: Sequence[Stated], changed: Stated) -> Stated | None:
             return None
         if stated.figure.aspect == "amount" and same_kind(stated.figure, changed.figure):
             same = stated.figure.measure == changed.figure.measure
-            return stated if same and _is_earlier(stated, changed) else None
+            return stated if same and is_earlier(stated, changed) else None
     return None
-
-
-def _is_earlier(one: Stated, other: Stated) -> bool:
-    return (one.figure.period or "")[:4] < (other.figure.period or "")[:4]
 
 
 def _this_year(before: Sequence[Stated], changed: Stated) -> Stated | None:
     """The amount that changed: the last one before it whose name is its name, leaving endings aside."""
     wanted = core(changed.figure.measure)
     for stated in reversed(before[-_BACK:]):
-        if (stated.start >= changed.start and stated.paragraph == changed.paragraph) or _is_earlier(stated, changed):
+        if (stated.start >= changed.start and stated.paragraph == changed.paragraph) or is_earlier(stated, changed):
             continue
         if stated.figure.aspect in ("amount", "stock") and same_kind(stated.figure, changed.figure):
             if _same_name(core(stated.figure.measure), wanted):
