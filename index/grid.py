@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.amounts import whole_amount
-from index.lines import Line
+from index.lines import Line, marker_of
 from index.model import Cell, Span
 from index.outline import Grid
 from index.text import squeezed
-from index.vocabulary import CAPTION_LABELS, COLUMN_NUMBER_LABELS, HEADER_SUFFIXES, HEADER_WORDS, TOTAL_LABELS
+from index.vocabulary import (
+    ACCOUNT_LEVEL_HEADERS,
+    CAPTION_LABELS,
+    COLUMN_NUMBER_LABELS,
+    HEADER_SUFFIXES,
+    HEADER_WORDS,
+    TOTAL_LABELS,
+)
 
 EMPTY = Cell("", ())
 
@@ -53,8 +60,12 @@ def raw_table(grid: Grid) -> RawTable:
         captions_end += 1
     header_end = _header_end(rows, captions_end)
     header = tuple(rows[captions_end:header_end])
+    numbers: tuple[Span, ...] = ()
+    if header and header_end < len(rows) and (levels := _account_levels(rows[header_end])):
+        numbers = tuple(span for span in rows[header_end].spans() if span not in levels.spans())
+        header, header_end = (*header, levels), header_end + 1
     fragments, repeated, continuations = _fragments(rows[header_end:], header)
-    return RawTable(tuple(rows[:captions_end]), header, fragments, repeated, continuations)
+    return RawTable(tuple(rows[:captions_end]), header, fragments, (*numbers, *repeated), continuations)
 
 
 def raw_row(line: Line) -> RawRow:
@@ -94,7 +105,10 @@ def _header_end(rows: list[RawRow], start: int) -> int:
         row = rows[end]
         filled = [row.cells[column].text for column in row.filled()]
         lone_total = len(filled) == 1 and squeezed(filled[0]) in TOTAL_LABELS and end > start
-        if has_value(row) or lone_total or (end > start and not _like_header(filled) and not _comes_again(row, rows)):
+        numbered = len(filled) == 1 and marker_of(filled[0]) is not None  # an entry left empty: 1.因公出国（境）费用
+        if has_value(row) or lone_total:
+            break
+        if end > start and (numbered or not (_like_header(filled) or _comes_again(row, rows))):
             break
         end += 1
     return end
@@ -138,8 +152,19 @@ def _fragments(
 
 
 def _numbers_columns(row: RawRow) -> bool:
-    filled = row.filled()
-    return bool(filled) and squeezed(row.cells[filled[0]].text) in COLUMN_NUMBER_LABELS
+    """Whether a row only numbers the columns: 栏次 1 2 3, or, without that word, at least 1 to 3."""
+    texts = [squeezed(row.cells[column].text) for column in row.filled()]
+    numbers = [text for text in texts if text not in COLUMN_NUMBER_LABELS]
+    if texts and texts[0] in COLUMN_NUMBER_LABELS:
+        return True
+    return len(numbers) > 2 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def _account_levels(row: RawRow) -> RawRow | None:
+    """The names of the levels of account codes that stand before the numbers of the columns (类 款 项 栏次 1 2 3)."""
+    names = [cell if squeezed(cell.text) in ACCOUNT_LEVEL_HEADERS else EMPTY for cell in row.cells]
+    label = next((cell for cell in row.cells if squeezed(cell.text) in COLUMN_NUMBER_LABELS), None)
+    return RawRow(tuple(names), row.broken, row.gap) if label and any(cell.text for cell in names) else None
 
 
 def _key(row: RawRow) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from index.vocabulary import (
     CUTOFF_LINE,
     HEADING_NOUNS,
     NOTE_STARTS,
+    TABLE_LABEL,
     TOTAL_LABELS,
     UNIT_LINE,
 )
@@ -82,13 +83,26 @@ def split_lines(text: str) -> list[Line]:
         raw = match.group()
         if not raw.strip():
             continue
-        is_row = "\t" in raw
+        is_row = "\t" in raw and not _is_frame(raw)
         start = match.start() if is_row else match.start() + len(raw) - len(raw.lstrip())
         end = match.end() if is_row else match.start() + len(raw.rstrip())
         gap = not lines or len(re.findall(r"\r\n|[\r\n\f\v\u2028\u2029]", text[previous_end : match.start()])) > 1
         lines.append(Line(start, end, text[start:end], is_row, gap))
         previous_end = match.end()
     return lines
+
+
+def _is_frame(line: str) -> bool:
+    """Whether the cells of a line only say who compiled the table below it, and in which unit."""
+    cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+    frame = all(COMPILED_BY.match(cell) or UNIT_LINE.search(cell) or is_table_label(cell) for cell in cells)
+    return frame and UNIT_LINE.search(line) is not None
+
+
+def is_table_label(text: str) -> bool:
+    """Whether a line is only the number of a table (附表1, 公开01表)."""
+    label = TABLE_LABEL.match(half_width(text))
+    return label is not None and label.end() == len(text.rstrip())
 
 
 def marker_of(text: str) -> Marker | None:
@@ -104,7 +118,7 @@ def marker_of(text: str) -> Marker | None:
 
 def is_title(text: str) -> bool:
     """Whether a line reads as a title: it ends in a noun that titles end in, and is no sentence."""
-    bare = text.rstrip("。")
+    bare = TABLE_LABEL.sub("", half_width(text)).rstrip("。")
     return bare.endswith(HEADING_NOUNS) and not _STOP.search(bare) and len(bare) <= _LONGEST_HEADING
 
 
@@ -184,6 +198,8 @@ def _kind(line: Line, last: Piece | Line | None, following: list[Line]) -> Parag
         return "page_number"
     if text.startswith(NOTE_STARTS):
         return "note"
+    if is_table_label(text):
+        return "unit"
     if (UNIT_LINE.search(text) or COMPILED_BY.match(text)) and len(text) <= _LONGEST_HEADING and "。" not in text:
         return "unit"
     if CUTOFF_LINE.match(text) and len(text) <= 30 and not re.search(r"[，。；]", text):

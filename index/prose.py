@@ -7,8 +7,9 @@ with the measure before it; 其中 opens the parts of the figure before it, a se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,7 @@ from index.model import Amount, Aspect
 from index.numerals import Claim
 from index.text import half_width, squeezed
 from index.vocabulary import (
+    ANOTHER_SIDE,
     DECREASE_WORDS,
     DEPARTMENT_WORDS,
     INCREASE_WORDS,
@@ -45,18 +47,16 @@ _ORGAN = re.compile(
 )
 _COMPARED = re.compile(
     r"(?:与|较|比|同)\s*(?:20[0-9]{2}\s*年度?|上年度?|去年|上一年?度?|年初)"
-    r"(?:预算数?|决算数?|年初预算)?\s*(?:相比|同期)?[，,]?"
+    r"(?:预算数?|决算数?|年初预算)?\s*(?:相比|同期)?[，,]?|同比|环比"
 )
 _LAST_YEARS = re.compile(
-    r"(?:与|较|比|同|对比)\s*(?P<when>20[0-9]{2}\s*年度?|上年度?|去年|上一年?度?)(?:同期)?"
-    r"(?:预算数?|决算数?|年初预算数?|预算安排)?\s*的?\s*[（(]?\s*$"
+    r"(?:与|较|比|同)\s*(?P<year>20[0-9]{2}\s*年度?|上年度?|去年|上一年?度?)\s*"
+    r"(?:年初)?(?:财政拨款)?(?:预算数?|决算数?|执行数?|支出数?|收入数?)?(?:总额)?\s*的?[（(]?$"
 )
-"""Words before an amount that is only compared with: last year's of the same measure (较上年20万元增加)."""
+"""What stands before the amount that another year is compared by (比上年13.6万元减少…)."""
 _ACCOUNT = re.compile(r"(?:收入|支出)?(?:年初|调整|全年)?(?:预算|决算)数?$")
-_ONLY_ACCOUNT = re.compile(r"(?:支出|收入)?(?:年初)?(?:预算|决算)(?:数|安排|支出)?(?:为|是)?|支出(?:为|是)?")
-"""What behind a date names no measure of its own (某某（项）2024年预算数为…)."""
-_OF_WHICH = re.compile(r"其中|主要包括|包括|包含|(?:^|[，,（(])含")
-_VERBS = re.compile(rf"(?:{'|'.join(sorted(VALUE_VERBS, key=len, reverse=True))})$")
+_OF_WHICH = re.compile(r"其中|主要包括|包括|包含|分别[为是](?![0-9])|(?:^|[，,（(])含")
+_VERBS = re.compile(rf"(?:{'|'.join(sorted(VALUE_VERBS, key=len, reverse=True))})(?<!建设)(?<!实有)$")
 _LEADING = re.compile(rf"^(?:{'|'.join(re.escape(word) for word in sorted(LEADING_WORDS, key=len, reverse=True))})")
 _DEPARTMENT = re.compile(rf"^(?:{'|'.join(DEPARTMENT_WORDS)})")
 _NOUN = re.compile(
@@ -93,7 +93,7 @@ class _Reading:
     period: str | None = None
     """The time that the sentence speaks of so far."""
     compared: set[int] = field(default_factory=set)
-    """The statements of last year's amounts, which have no parts and are none."""
+    """The statements of another year that this one is compared with: they have no parts."""
 
 
 def statements_in(text: str, claimed: list[Claim], body: str = "") -> list[Statement]:
@@ -119,7 +119,27 @@ def statements_in(text: str, claimed: list[Claim], body: str = "") -> list[State
             reading.statements.append(_threshold(plain, amount))
             continue
         boundary = _read(reading, plain, amount, boundary, end)
-    return reading.statements
+    return _shared_names(reading.statements, plain)
+
+
+def _shared_names(statements: list[Statement], plain: str) -> list[Statement]:
+    """The statements, those of several names in a row told apart (基本支出、项目支出分别为1万元、2万元)."""
+    result = list(statements)
+    for number, first in enumerate(statements):
+        names = re.split(r"[、和与及]", first.measure.removesuffix("分别"))
+        run = statements[number : number + len(names)]
+        apart = first.measure.endswith("分别") and len(run) == len(names) > 1 and result[number] is first
+        if apart and all(_goes_on(plain, one, other) for one, other in pairwise(run)):
+            aspect = first.aspect
+            for place, (one, name) in enumerate(zip(run, names, strict=True), number):
+                result[place] = replace(one, measure=name, aspect=aspect)
+    return result
+
+
+def _goes_on(plain: str, one: Statement, other: Statement) -> bool:
+    """Whether nothing but a mark or 和 stands between two quantities of one kind."""
+    between = plain[one.amount.end : other.amount.start].strip()
+    return between in ("、", "和", "与", "及", "，", ",") and _same_kind(one.amount, other.amount)
 
 
 def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
@@ -179,9 +199,9 @@ def _read(reading: _Reading, plain: str, amount: Amount, boundary: int, end: int
     """Add the statement of one quantity; where the next one's clause begins comes back."""
     between = plain[boundary : amount.start]
     _close_scopes(reading, between)
-    if (last := _LAST_YEARS.search(plain[: amount.start])) and reading.statements and is_money(amount.unit):
-        return _compare(reading, amount, squeezed(last["when"]))
     _open_scope(reading, between, plain, amount)
+    if (compared := _LAST_YEARS.search(plain, boundary, amount.start)) and reading.measure:
+        return _read_last_years(reading, plain, amount, compared, end)
     start = _clause_start(plain, boundary, amount.start)
     if not plain[start : amount.start].strip() and start > boundary:
         # A label and its value with a comma between them, as charts are labelled.
@@ -210,15 +230,15 @@ def _read(reading: _Reading, plain: str, amount: Amount, boundary: int, end: int
     return boundary
 
 
-def _compare(reading: _Reading, amount: Amount, period: str) -> int:
-    """Add last year's amount of the running measure, which what follows changed from."""
+def _read_last_years(reading: _Reading, plain: str, amount: Amount, compared: re.Match[str], end: int) -> int:
+    """Add the amount of another year that the running measure is compared with; no part of anything."""
     reading.compared.add(len(reading.statements))
+    period = squeezed(compared["year"])
     reading.statements.append(
-        Statement(
-            amount, amount.value, reading.measure, reading.subject, period, "amount", None, amount.start, amount.end
-        )
+        Statement(amount, amount.value, reading.measure, reading.subject, period, "amount", None, compared.start(), end)
     )
-    return amount.end
+    closing = re.match(r"\s*[）)]", plain[amount.end :])
+    return amount.end + (closing.end() if closing else 0)
 
 
 def _running_period(reading: _Reading, own: str | None, between: str, aspect: Aspect) -> str | None:
@@ -267,7 +287,7 @@ def _clause_start(plain: str, boundary: int, end: int) -> int:
 
 def _aspect(clause: str, amount: Amount) -> tuple[Aspect, int, str]:
     """What a clause states (an amount, a change, a share, a count), its sign, and what is left as its name."""
-    bare = clause.strip().lstrip("）)")
+    bare = clause.strip()
     direction = _DIRECTION.search(bare)
     if direction:
         name = _COMPARED.sub("", bare[: direction.start()])
@@ -294,9 +314,8 @@ def _dated(name: str) -> tuple[str | None, str]:
     if not inside or not text[inside[-1].end() :].strip():
         return None, text
     before, behind = text[: inside[-1].start()], text[inside[-1].end() :]
-    if _ONLY_ACCOUNT.fullmatch(behind.strip()):
-        return squeezed(inside[-1].group()), before + behind
-    return squeezed(inside[-1].group()), before + behind if before.rstrip().endswith("的") else behind
+    goes_on = before.rstrip().endswith("的") or _ACCOUNT.fullmatch(_VERBS.sub("", squeezed(behind)))
+    return squeezed(inside[-1].group()), before + behind if goes_on else behind
 
 
 def _led(text: str) -> str:
@@ -341,8 +360,9 @@ def _open_scope(reading: _Reading, between: str, plain: str, amount: Amount) -> 
     opened = _OF_WHICH.search(re.split(r"[；;。]", between)[-1]) or "其中" in between.rsplit("。", 1)[-1]
     if not opened or not reading.statements:
         return
-    stated = [None if index in reading.compared else each for index, each in enumerate(reading.statements)]
-    total = _total_before(stated, amount, "change" if _says_change(plain, amount) else "amount")
+    total = _total_before(reading, amount, "change" if _says_change(plain, amount) else "amount")
+    if ANOTHER_SIDE.search(between) and reading.statements[-1].part_of is not None:
+        total = reading.statements[-1].part_of
     if total is None:
         return
     depth = sum((character in "（(") - (character in "）)") for character in plain[: amount.start])
@@ -365,11 +385,11 @@ def _same_kind(one: Amount, other: Amount) -> bool:
     return one.unit == other.unit or (is_money(one.unit) and is_money(other.unit))
 
 
-def _total_before(statements: list[Statement | None], amount: Amount, aspect: Aspect) -> int | None:
+def _total_before(reading: _Reading, amount: Amount, aspect: Aspect) -> int | None:
     """The last statement that a quantity can be part of: in the same unit, and a change only of a change."""
-    for index in range(len(statements) - 1, -1, -1):
-        other = statements[index]
-        if other is None or other.aspect in ("share", "threshold") or not _same_kind(other.amount, amount):
+    for index in range(len(reading.statements) - 1, -1, -1):
+        other = reading.statements[index]
+        if index in reading.compared or other.aspect in ("share", "threshold") or not _same_kind(other.amount, amount):
             continue
         if (other.aspect == "change") == (aspect == "change"):
             return index
@@ -381,8 +401,22 @@ def _close_scopes(reading: _Reading, between: str) -> None:
     for position, character in enumerate(between):
         if character in "。！!":
             reading.scopes.clear()
-        elif character in "；;" and len(reading.scopes) > 1 and reading.scopes[-1][0] == 0:
-            reading.scopes.pop()
+        elif character in "；;" and reading.scopes and reading.scopes[-1][0] == 0:
+            if len(reading.scopes) > 1 or _is_complete(reading):
+                reading.scopes.pop()
         elif character in "）)" and not re.search(r"[（(][^（(）)]*$", between[:position]):
             while reading.scopes and reading.scopes[-1][0] > 0:
                 reading.scopes.pop()
+
+
+def _is_complete(reading: _Reading) -> bool:
+    """Whether the parts read so far are all of the open total: people and things listed with commas, or a full sum.
+
+    实有152人，其中教师118人，行政人员34人；退休64人: those behind the semicolon are others.
+    """
+    total = reading.scopes[-1][1]
+    parts = [one for one in reading.statements if one.part_of == total and one.aspect in ("amount", "count")]
+    if len(parts) < 2 or any(one.amount.unit != reading.statements[total].amount.unit for one in parts):
+        return False
+    whole = reading.statements[total]
+    return sum((one.value for one in parts), Decimal(0)) == whole.value or whole.aspect == "count"

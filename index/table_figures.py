@@ -17,8 +17,10 @@ from index.vocabulary import (
     COUNT_HEADER,
     COUNT_UNITS,
     GENERIC_VALUE_HEADERS,
+    LAST_YEAR_HEADER,
     ORDER_HEADERS,
     SUBTOTAL_SUFFIX,
+    TABLE_LABEL,
     TARGET_HEADER,
     UNIT_HEADER,
 )
@@ -83,6 +85,14 @@ def row_path(table: Table, row: Row, column: Column | None = None) -> tuple[str,
     return names or _labels(table, row, {other.index for other in table.columns if other.index < column.index})[-1:]
 
 
+def column_period(table: Table, column: Column) -> str | None:
+    """The year or day that the values of a column are of: what its headers say, else that of the table."""
+    year = year_in("".join(column.path))
+    if year is None and table.period and any(LAST_YEAR_HEADER.search(name) for name in column.path):
+        return str(int(table.period[:4]) - 1)
+    return year or table.period
+
+
 def owned_path(row: Row, path: tuple[str, ...]) -> tuple[str, ...]:
     """The names of a row below the unit that owns it, where a subtotal row says so."""
     return (row.owner, *path) if row.owner and row.kind == "item" else path
@@ -109,7 +119,7 @@ def _figure(document: Document, table: Table, row: Row, column: Column, cell: Ce
         comparator=amount.comparator if amount else "",
         measure=measure,
         subject=subject,
-        period=year_in("".join(column.path)) or table.period,
+        period=column_period(table, column),
         aspect=_aspect(table, column),
         part_of=None,
         context=" ".join(squeezed(cell.text) for cell in row.cells if cell.text),
@@ -165,7 +175,7 @@ def _in_account(table: Table, measure: str, leaf: str) -> str:
 
 def _bare_title(table: Table, document: Document) -> str:
     """What a table's title counts (2018年度某某局收入预算总表: 收入预算)."""
-    bare = clean_name(table.title).replace(squeezed(document.body), "")
+    bare = TABLE_LABEL.sub("", clean_name(table.title)).replace(squeezed(document.body), "")
     return _TITLE_FRAME.sub("", bare) or bare or table.title
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.amounts import whole_amount
 from index.grid import EMPTY, RawRow, RawTable, has_value, joined_cells, raw_table
@@ -13,7 +14,7 @@ from index.headers import Header, cleaned, column_paths, header_grid, leaf_colum
 from index.lines import marker_of
 from index.model import Cell, Column, ColumnKind, Document, Paragraph, Problem, Row, RowKind, Span, Table
 from index.outline import Grid, Outline
-from index.text import day_in, squeezed, year_in
+from index.text import day_in, half_width, squeezed, year_in
 from index.vocabulary import (
     CODE_HEADER,
     CUTOFF_LINE,
@@ -22,6 +23,7 @@ from index.vocabulary import (
     INDICATOR_NAME_HEADERS,
     RECORD_HEADER,
     SUBTOTAL_SUFFIX,
+    TABLE_LABEL,
     TABLE_TITLE_NOUNS,
     TARGET_HEADER,
     TARGET_TABLE_SUFFIX,
@@ -31,6 +33,7 @@ from index.vocabulary import (
 )
 
 Cells = dict[int, Cell]
+_CODE_PART = re.compile(r"^[0-9]{2,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ def _lead(document: Document, outline: Outline, position: int) -> _Lead:
 
 
 def _is_table_title(text: str) -> bool:
-    return text.endswith(TABLE_TITLE_NOUNS) and len(text) <= 60 and not re.search(r"[，。；：,;]", text)
+    bare = TABLE_LABEL.sub("", half_width(text))
+    return bare.endswith(TABLE_TITLE_NOUNS) and len(bare) <= 60 and not re.search(r"[，。；：,;]", bare)
 
 
 def _notes(outline: Outline, position: int) -> tuple[Paragraph, ...]:
@@ -133,7 +137,7 @@ def _table(index: int, grid: Grid, lead: _Lead, notes: tuple[Paragraph, ...]) ->
     table = Table(
         index=index,
         title=bare,
-        subject=TARGET_TABLE_SUFFIX.sub("", bare).strip() if TARGET_TABLE_SUFFIX.search(bare) else "",
+        subject=_project(bare),
         section=grid.section,
         unit=lead.unit,
         period=lead.period,
@@ -146,6 +150,12 @@ def _table(index: int, grid: Grid, lead: _Lead, notes: tuple[Paragraph, ...]) ->
         title_spans=lead.title_spans,
     )
     return table, problems
+
+
+def _project(title: str) -> str:
+    """The project that a table of targets is of, by its title; empty where the table is none."""
+    bare = TABLE_LABEL.sub("", title)
+    return TARGET_TABLE_SUFFIX.sub("", bare).strip() if TARGET_TABLE_SUFFIX.search(bare) else ""
 
 
 def _slip_problem(spans: tuple[Span, ...], lead: _Lead) -> Problem:
@@ -163,7 +173,7 @@ def _placed_rows(raw: RawTable, header: Header) -> list[Cells]:
     """The data rows with each cell under its column, continued and broken cells joined."""
     leaves = leaf_columns(header)
     loose = bool(header) and leaves != list(range(len(leaves)))
-    leaves = _with_unnamed(leaves, raw.fragments) if loose else leaves
+    leaves = _with_unnamed(leaves, raw.fragments, header) if loose else leaves
     placed: list[Cells] = []
     for number, fragment in enumerate(raw.fragments):
         rows = [_place(row, leaves, loose, _width(fragment)) for row in fragment]
@@ -175,11 +185,28 @@ def _placed_rows(raw: RawTable, header: Header) -> list[Cells]:
     return [row for row in placed if row]
 
 
-def _with_unnamed(leaves: list[int], fragments: tuple[tuple[RawRow, ...], ...]) -> list[int]:
-    """The named columns and those that several rows use though no header names them nor their neighbours."""
+def _with_unnamed(leaves: list[int], fragments: tuple[tuple[RawRow, ...], ...], header: Header) -> list[int]:
+    """The named columns and those that several rows use though no header names them nor their neighbours.
+
+    Account codes may be spread over columns of which only the first is named (科目编码: 205, 02, 05).
+    """
+    leaves = sorted({*leaves, *_code_parts(leaves, fragments, header)})
     used = Counter(column for fragment in fragments for row in fragment if not row.broken for column in row.filled())
     unnamed = [column for column, count in used.items() if count > 2 and min(abs(column - leaf) for leaf in leaves) > 1]
     return sorted({*leaves, *unnamed})
+
+
+def _code_parts(leaves: list[int], fragments: tuple[tuple[RawRow, ...], ...], header: Header) -> list[int]:
+    """The unnamed columns between a column of codes and the next named one that hold nothing but parts of codes."""
+    names = {column: squeezed(path[-1].text) for column, path in column_paths(header).items()}
+    rows = [row for fragment in fragments for row in fragment if not row.broken]
+    found = []
+    for column, following in pairwise(leaves):
+        for other in range(column + 1, following) if CODE_HEADER.search(names[column]) else ():
+            texts = [row.cells[other].text for row in rows if other < len(row.cells) and row.cells[other].text]
+            if texts and all(_CODE_PART.match(text) for text in texts):
+                found.append(other)
+    return found
 
 
 def _width(rows: Sequence[RawRow]) -> int:
@@ -273,6 +300,9 @@ def _columns(header: Header, rows: list[Cells]) -> tuple[Column, ...]:
         path = cleaned(paths.get(index, ()))
         texts = [row[index].text for row in rows if index in row]
         before = any(column.kind == "value" for column in columns)
+        if not path and columns and columns[-1].kind == "code" and texts and all(map(_CODE_PART.match, texts)):
+            columns.append(Column(index, columns[-1].path, "code", ()))
+            continue
         spans = tuple(span for cell in paths.get(index, ()) for span in cell.spans)
         columns.append(Column(index, path, _column_kind(path, texts, before), spans))
     if columns and not any(column.kind == "label" for column in columns):

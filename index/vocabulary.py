@@ -54,6 +54,10 @@ HEADING_NOUNS = (
 TABLE_TITLE_NOUNS = ("表", "明细", "一览", "清单", "情况", "预算", "决算")
 NOTE_STARTS = ("注：", "注:", "说明：", "说明:", "备注：", "备注:", "附注：", "附注:")
 UNIT_LINE = re.compile(r"(?:金额)?单位\s*[:：]\s*(?:人民币)?\s*(亿元|万元|千元|元|百分比|%)")
+# The number of a table, before its title or on a line of its own (表一：, 附表1, 公开01表).
+TABLE_LABEL = re.compile(
+    r"^(?:公开|附|附件)?表\s*(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})(?![0-9年])[：:、．.\s—-]*|^公开\s*[0-9]{1,3}\s*表\s*"
+)
 CUTOFF_LINE = re.compile(r"(?:截止|截至)(?:时间|日期)?\s*[:：]?")
 COMPILED_BY = re.compile(
     r"(?:编制部门|编制单位|填报单位|填报部门|部门名称|单位名称|预算主管部门|部门|公开部门)\s*[:：]"
@@ -110,9 +114,14 @@ CODE_HEADER = re.compile(r"编码|代码|编号|序号|行次|^[类款项]$|目�
 # Columns that only count the rows, and the first cell of a row that only counts the columns.
 ORDER_HEADERS = frozenset(["序号", "行次"])
 COLUMN_NUMBER_LABELS = ("栏次", "列次")
+ACCOUNT_LEVEL_HEADERS = ("类", "款", "项")
+# Columns of the year before, beside those of this one.
+LAST_YEAR_HEADER = re.compile(r"^(?:上年度?|去年|上一年度?)(?!.*(?:结转|结余|末))")
 COUNT_HEADER = re.compile(r"数量|个数|人数|辆数|台数|面积|次数|户数|编制数")
 UNIT_HEADER = re.compile(r"^(?:计量单位|单位)$")
 RECORD_HEADER = re.compile(r"名称|项目|科目|指标|大类|品目")
+PROJECT_TABLE = re.compile(r"项目支出|项目(?:预算|决算|经费|明细)")
+PROJECT_NAME_HEADER = re.compile(r"^(?:预算)?项目(?:名称)?$")
 PRICE_HEADER = re.compile(r"单价")
 FUNDS_HEADER = re.compile(r"^(?:项目)?(?:预算)?资金$|^项目预算$")
 # What the name of a project ends in without naming it, words of buying, and units of things also counted in 个.
@@ -143,6 +152,15 @@ BALANCED_SIDES = re.compile(r"收入|支出|收支")
 BALANCED_TOTALS = frozenset(["合计", "总计"])
 # Columns whose values no total adds up.
 NOT_ADDED_HEADER = re.compile(r"单价|率|占比|比重|比例|[%％]|(?:增减|增长|增幅)$|数量$")
+# Columns worked out of others on their row: a change, and a rate (of change, of execution, of a whole).
+CHANGE_COLUMN = re.compile(r"增减额|增减数|增减金额|^(?:比上年)?增减$|差额")
+RATE_COLUMN = re.compile(r"(?:完成|执行|增长|增减|变动|下降)(?:率|比例|幅度)|增减?幅|占比|比重|[%％]|^率$")
+# What the form of targets (财预〔2015〕88号) divides the funds into: by their sources, by what they are spent on.
+FUNDS_TOTAL = re.compile(r"^(?:年度)?(?:预算)?资金总额")
+FUNDS_MADE_UP = (
+    frozenset(["财政拨款", "财政资金", "当年财政拨款", "上年结转资金", "上年结转", "其他资金", "事业收入", "单位资金"]),
+    frozenset(["基本支出", "项目支出"]),
+)
 UNIT_PRICE_HEADER = re.compile(r"^单价")
 QUANTITY_HEADER = re.compile(r"^(?:采购)?数量")
 AMOUNT_HEADER = re.compile(r"^(?:采购)?(?:预算)?(?:金额|总价|合计|总计)")
@@ -166,19 +184,21 @@ OF_WHICH = ("其中", "包括", "包含", "含", "分别为", "分别是", "主�
 # Behind a total: the parts follow; only the main ones do. Behind a quantity: it is the same as the year before.
 PARTS_FOLLOW = re.compile(r"其中|包括|分别为|如下|以下方面|具体为|包含")
 MAINLY = re.compile(r"主要(?:是|为|包括|用于(?!以下))|如[：:]|原因")
+# The other side of a budget, listed behind the first (收入包括：…；支出包括：…).
+ANOTHER_SIDE = re.compile(r"[；;]\s*(?:收入|支出)(?:预算)?(?:主要)?(?:包括|包含)")
 UNCHANGED = re.compile(r"持平|一致|无增减|没有(?:增减|变化)|无变化|相同|不变|未发生变化")
 INCREASE_WORDS = ("增加", "增长", "上升", "提高", "增幅", "上涨", "增")
 DECREASE_WORDS = ("减少", "下降", "降低", "压减", "压缩", "减")
 # Words between a measure and its value, and words before a measure, that are no part of its name.
 VALUE_VERBS = (
     "预算安排", "共计安排", "总计安排", "安排", "共计", "总计", "合计", "预计", "共有", "共", "约为", "约", "达到",
-    "达", "为", "是", "有", "累计", "计", "下设", "内设", "下辖", "设", "占", "总额为", "总金额为", "总金额",
-    "金额为", "涉及", "数为", "执行", "：", "，", ",",
+    "达", "为", "是", "现有", "有", "均", "累计", "计", "下设", "内设", "下辖", "设", "占", "总额为", "总金额为",
+    "总金额", "金额为", "涉及", "数为", "执行", "：", "，", ",",
 )  # fmt: skip
 LEADING_WORDS = (
     "其中", "包括", "包含", "主要包括", "主要是", "主要为", "主要原因是", "主要原因为", "原因是", "以及", "和", "及",
     "与", "并", "的", "现", "另", "也", "用于", "由于", "拟购买", "共有", "现有", "安排", "此外", "同时", "设",
-    "具体为", "含", "累计", "列明", "列支", "：", ":", "、", "，", ",",
+    "具体为", "分别为", "分别是", "含", "累计", "列明", "列支", "：", ":", "、", "，", ",",
 )  # fmt: skip
 DEPARTMENT_WORDS = (
     "本部门",
@@ -220,6 +240,7 @@ SHARE_ENDING = re.compile(
     r"(?:满意度|满意率|合格率|及时率|准确率|覆盖率|通过率|达标率|完好率|有效率|优良率|优质率|普及率|知晓率|公开率"
     r"|受理率|办结率|反馈率|存活率|成活率|抽检率|备案率|认可率|采纳率|占比)$"
 )
+OF_PLAN = re.compile(r"完成|预算的?$|计划的?$")
 SATISFACTION = "满意"
 OUTPUT_GROUPS: dict[str, re.Pattern[str]] = {
     "时效指标": re.compile(r"及时|按期|按时|时效|时限|时间$"),
@@ -245,7 +266,7 @@ DISCLOSURE_FRAME = re.compile(
 STATED_OF_A_YEAR = re.compile(r"预算|决算|收入|支出|经费|采购")
 OF_ANOTHER_YEAR = re.compile(r"执行|完成|实际|年末|年底|年初|月|相比|上年|去年|以来|起|项目")
 # What a note or sentence says of a table that is lawfully empty.
-SAYS_EMPTY = re.compile(r"空表|无数据|没有|不涉及|无[^，。；]*(?:收入|支出|安排|预算|资金)")
+SAYS_EMPTY = re.compile(r"空表|为空|无数据|没有|不涉及|未安排|未发生|无[^，。；]*(?:收入|支出|安排|预算|资金)")
 BODY_HEADERS = ("单位名称", "部门名称", "机构名称", "预算单位", "单位")
 CONNECTIVES = ("和", "与", "及", "暨", "、")
 # Small letters that are no slip in Chinese text: units and words of the trade.

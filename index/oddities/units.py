@@ -13,6 +13,7 @@ from index.vocabulary import (
     COUNT_ENDING,
     COUNT_UNITS,
     MONEY_UNITS,
+    OF_PLAN,
     PEOPLE_ENDING,
     PEOPLE_UNITS,
     PERCENT_UNITS,
@@ -47,18 +48,18 @@ def over_hundred(disclosure: Disclosure) -> list[Oddity]:
         if amount.value > 100 or (amount.value == Decimal(100) and amount.comparator in ("≥", ">")):
             found.append(_over_hundred(indicator))
     for figure in disclosure.figures:
-        over = figure.aspect == "share" and figure.unit == "%" and figure.value is not None and figure.value > 100
-        if over and not _of_a_plan(disclosure, figure):
+        part = figure.aspect == "share" and not OF_PLAN.search(_before(disclosure, figure))
+        if part and figure.unit == "%" and figure.value is not None and figure.value > 100:
             question = (f"占比“{figure.raw}”是否有误？", f"is the share {figure.raw} right?")
             reason = ("部分占总数的比重不会超过 100%", "a part is at most 100 % of its whole")
             found.append(oddity("over_hundred", question, reason, figure.place))
     return found
 
 
-def _of_a_plan(disclosure: Disclosure, figure: Figure) -> bool:
-    """Whether a percentage says how much of a plan was done (完成年初预算的101%), which may be more than all of it."""
+def _before(disclosure: Disclosure, figure: Figure) -> str:
+    """The clause before a figure of running text: more than all of a plan may be carried out."""
     start = figure.place.spans[0][0]
-    return bool(re.search(r"完成[^，。；占]*$", disclosure.document.text[max(start - 40, 0) : start]))
+    return re.split(r"[，。；]", disclosure.document.text[max(start - 40, 0) : start])[-1]
 
 
 def _over_hundred(indicator: Indicator) -> Oddity:

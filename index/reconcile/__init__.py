@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from index.model import Disclosure, Identity
 from index.reconcile.agreement import agreements
+from index.reconcile.changes import changes
 from index.reconcile.counts import counts
 from index.reconcile.misread import with_doubt
 from index.reconcile.parts import parts
@@ -16,7 +17,9 @@ from index.reconcile.percentages import percentages
 from index.reconcile.projects import projects
 from index.reconcile.table_agreement import table_agreements
 from index.reconcile.table_columns import column_sums
+from index.reconcile.table_funds import table_funds
 from index.reconcile.table_purchases import purchases
+from index.reconcile.table_rates import table_rates
 from index.reconcile.table_rows import row_sums
 from index.reconcile.text_and_table import text_and_table
 
@@ -25,6 +28,7 @@ __all__ = ["reconcile"]
 
 _ROOMS: tuple[Callable[[Disclosure], list[Identity]], ...] = (
     parts,
+    changes,
     percentages,
     agreements,
     text_and_table,
@@ -33,6 +37,8 @@ _ROOMS: tuple[Callable[[Disclosure], list[Identity]], ...] = (
     row_sums,
     column_sums,
     purchases,
+    table_funds,
+    table_rates,
     table_agreements,
 )
 

@@ -10,7 +10,7 @@ from index.amounts import is_money
 from index.model import Disclosure, Identity
 from index.reconcile.equations import agreement, operand
 from index.reconcile.naming import core, funds, without_funds
-from index.reconcile.statements import Stated, groups_of, same_kind, stated_in
+from index.reconcile.statements import Stated, groups_of, is_grand, same_kind, stated_in
 from index.vocabulary import UNCHANGED
 
 _REPEATED = "同一项数据在各处应一致 / the same thing is stated in both places"
@@ -20,11 +20,7 @@ _STEADY = "文中说与上年相同 / the text says that it is the same as the y
 _MEANS = re.compile(
     r"^(?P<term>[^：:，。]{2,20}?)\s*[：:]\s*(?:是?指|即)?(?:各|本|我)?(?:级|区|市|省)?(?:部门|单位)的(?P<same>[^，。、；和与及的]{2,12})[，。；]"
 )
-_NO_NAMES = frozenset(["预算", "决算", "金额", "资金", "经费", "费用"])
-_SHORTEST = 2
 _THIS_YEAR = re.compile(r"本年|当年")
-_GRAND_TOTAL = re.compile(r"总计|收支总|总预算|总额")
-"""Of an account: what came in within the year (本年收入合计) is not all that there is (收入总计)."""
 _SPENDING = re.compile(r"(?:费用?|经费|支出)$")
 
 
@@ -52,9 +48,7 @@ def _repeated(disclosure: Disclosure, statements: Sequence[Stated]) -> Iterator[
     places: dict[tuple[object, ...], list[Stated]] = {}
     for stated in statements:
         places.setdefault(_thing(disclosure, stated, totals), []).append(stated)
-    for thing, same in places.items():
-        if len(str(thing[1])) < _SHORTEST or thing[1] in _NO_NAMES:
-            continue  # 预算 alone names nothing
+    for same in places.values():
         for one, other in pairwise(same):
             apart = one.paragraph != other.paragraph
             if apart or UNCHANGED.search(disclosure.paragraphs[one.paragraph].text):
@@ -67,11 +61,9 @@ def _thing(disclosure: Disclosure, stated: Stated, totals: dict[str, Stated]) ->
     heading = disclosure.sections[disclosure.paragraphs[stated.paragraph].section].title
     whole = totals.get(figure.id)
     limits = funds(figure.measure) or funds(whole.figure.measure if whole else "") or funds(heading)
-    account = "预算" if "年初" in figure.measure else ""
+    account = "预算" if "年初" in figure.measure else "总计" if is_grand(disclosure, stated) else ""
     aspect = "change" if figure.aspect == "change" else "amount"
-    words = re.split(r"[，,；;。：:]", disclosure.paragraphs[stated.paragraph].text[: stated.start])[-1]
-    whole_year = (bool(_THIS_YEAR.search(words)), bool(_GRAND_TOTAL.search(words)))
-    return (whole_year, without_funds(core(figure.measure)), limits, figure.subject, figure.period, aspect, account)
+    return (without_funds(core(figure.measure)), limits, figure.subject, figure.period, aspect, account)
 
 
 def _balanced(disclosure: Disclosure, statements: Sequence[Stated]) -> Iterator[Identity]:
@@ -139,17 +131,21 @@ def _first(statements: Sequence[Stated], wanted: str) -> Stated | None:
 
 def _unchanged(disclosure: Disclosure, statements: Sequence[Stated]) -> Iterator[Identity]:
     """Last year's amount and this year's of the same measure, where the paragraph says that nothing changed."""
-    changed = {(stated.paragraph, stated.figure.measure) for stated in statements if stated.figure.aspect == "change"}
     for one, other in combinations(statements, 2):
-        if (one.paragraph, one.figure.measure) in changed or (other.paragraph, other.figure.measure) in changed:
-            continue
         if one.paragraph != other.paragraph or core(one.figure.measure) != core(other.figure.measure):
             continue
         both = one.figure.aspect == other.figure.aspect == "amount"
         years = {one.figure.period, other.figure.period}
         steady = UNCHANGED.search(disclosure.paragraphs[one.paragraph].text)
-        if both and len(years) == 2 and None not in years and steady and abs(one.start - other.start) < 60:
+        near = abs(one.start - other.start) < 60 and not any(_is_change_of(stated, other) for stated in statements)
+        if both and len(years) == 2 and None not in years and steady and near:
             yield from _agree(one, other, _STEADY)
+
+
+def _is_change_of(stated: Stated, amount: Stated) -> bool:
+    """Whether a statement says by how much an amount of the same paragraph changed."""
+    same = stated.paragraph == amount.paragraph and stated.figure.measure == amount.figure.measure
+    return same and stated.figure.aspect == "change" and bool(stated.figure.value)
 
 
 def _position(stated: Stated) -> tuple[int, int]:

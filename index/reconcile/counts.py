@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from index.amounts import amounts_in
+from index.amounts import amounts_in, is_money, rounded
 from index.lines import marker_of
-from index.model import Disclosure, Identity, Operand, Place, Span
-from index.reconcile.equations import identity, operand, written
+from index.model import Disclosure, Identity, Operand, Place, Row, Span, Table
+from index.reconcile.equations import decimals, identity, in_unit, operand, written
 from index.reconcile.naming import core
 from index.reconcile.statements import Stated, stated_in
 from index.text import half_width, squeezed, subspans
+from index.vocabulary import PROJECT_NAME_HEADER, PROJECT_TABLE
 
 _REASON = "文中的数量应与所列的项数一致 / the count stated is that of what is listed"
 _LIST_BEHIND = re.compile(
@@ -28,6 +29,7 @@ def counts(disclosure: Disclosure) -> list[Identity]:
         if stated.figure.aspect != "count" or stated.figure.value is None:
             continue
         listed = _in_brackets(disclosure, stated) or _behind(disclosure, stated) or _numbered(disclosure, stated)
+        listed = listed or _projects(disclosure, stated)
         total = operand(stated.figure)
         if listed and total:
             found.append(_counted(total, listed))
@@ -103,3 +105,43 @@ def _numbered_in(disclosure: Disclosure, section: int, stated: Stated) -> Iterat
             yield Operand(
                 Decimal(1), stated.figure.unit, name, Place(disclosure.sections[section].path, paragraph.spans)
             )
+
+
+def _projects(disclosure: Disclosure, stated: Stated) -> list[Operand]:
+    """The projects of the table whose whole amount the sentence of a count gives too (11个项目…涉及资金4133.05万元)."""
+    text = disclosure.paragraphs[stated.paragraph].text
+    if not re.match(r"\s*(?:部门)?(?:预算)?项目", text[stated.end :]):
+        return []
+    end = text.find("。", stated.end)
+    funds = [
+        other
+        for other in stated_in(disclosure)
+        if other.paragraph == stated.paragraph and stated.end <= other.start < (end if end >= 0 else len(text))
+        if is_money(other.figure.unit)
+    ]
+    amount = operand(funds[0].figure) if len(funds) == 1 else None
+    for table in disclosure.tables:
+        if amount and PROJECT_TABLE.search(table.title) and _comes_to(disclosure, table, amount):
+            return [item for row in table.rows if (item := _project(disclosure, table, row, stated))]
+    return []
+
+
+def _comes_to(disclosure: Disclosure, table: Table, amount: Operand) -> bool:
+    """Whether a total of a table is an amount."""
+    totals = {row.index for row in table.rows if row.kind == "total"}
+    return any(
+        rounded(in_unit(total, amount.unit), decimals(amount.value)) == amount.value
+        for figure in disclosure.figures
+        if figure.table == table.index and figure.row in totals and is_money(figure.unit)
+        if (total := operand(figure))
+    )
+
+
+def _project(disclosure: Disclosure, table: Table, row: Row, stated: Stated) -> Operand | None:
+    """A row of a table of projects as one project."""
+    cells = zip(table.columns, row.cells, strict=True)
+    named = next((cell for column, cell in cells if PROJECT_NAME_HEADER.search("".join(column.path[-1:]))), None)
+    if row.kind != "item" or named is None or not named.text or named.filled:
+        return None
+    section = disclosure.sections[table.section].path
+    return Operand(Decimal(1), stated.figure.unit, squeezed(named.text), Place(section, named.spans, table.title))

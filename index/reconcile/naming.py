@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.text import squeezed
-from index.vocabulary import FUNDS, MEASURE_ENDINGS
+from index.text import half_width, squeezed
+from index.vocabulary import FUNDS, MEASURE_ENDINGS, TABLE_LABEL
 
 _MARK = re.compile(r"[（(](?:类|款|项|科目)[）)]|[“”\"‘’《》]|科目$")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．])")
@@ -46,7 +46,7 @@ def without_funds(name: str) -> str:
 
 def title_core(title: str, body: str) -> str:
     """What a heading or a table's title speaks of (2025年部门收入预算总表, 二、收入预算情况说明: 收入)."""
-    bare = squeezed(title).replace(squeezed(body), "")
+    bare = TABLE_LABEL.sub("", squeezed(half_width(title))).replace(squeezed(body), "")
     bare = re.sub(r"(?:总体|具体|结构)?(?:安排)?情况(?:的)?说明。?$|情况表?。?$|说明。?$|总表$|表$", "", bare)
     bare = re.sub(r"(?:总体|具体|结构)$", "", bare)
     bare = _YEAR.sub("", _NUMBERING.sub("", bare))

@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from index.amounts import is_money
 from index.lines import marker_of
 from index.model import Disclosure, Identity, IdentityKind, Operand
-from index.reconcile.equations import difference, explained, operand, sum_identity, unchecked
+from index.reconcile.equations import explained, operand, sum_identity, unchecked
 from index.reconcile.naming import core
-from index.reconcile.percentages import last_year
-from index.reconcile.statements import Group, Stated, groups_of, of_this_year, same_kind, stated_in
+from index.reconcile.statements import Group, Stated, groups_of, same_kind, stated_in
 from index.vocabulary import UNCHANGED
 
 _BECAUSE = re.compile(r"[^。；]*?(?:。\s*主要)?原因[是为:：]?")
@@ -21,7 +19,6 @@ _PARTS = "总数应等于各部分之和 / the total is the sum of its parts"
 _CHANGES = "总数的增减应等于各部分增减之和 / the change of the total is the sum of the changes of its parts"
 _REASONS = "所列原因的增减之和等于总的增减 / the changes given as reasons add up to the whole change"
 _CLASS = "本类支出应等于所列各项之和 / a class is the sum of the items listed under it"
-_BETWEEN = "增减额应等于本年数减上年数 / a change is this year's amount less last year's"
 _ONE_PART = "只列出其中一部分，无法核对 / only one of its parts is listed"
 _PARTIAL = "只列出主要的部分，无法核对 / only its main parts are listed"
 
@@ -34,32 +31,6 @@ def parts(disclosure: Disclosure) -> list[Identity]:
     found += [change for group in groups if (change := _changes(disclosure, statements, group))]
     found += _reasons(disclosure, statements, groups)
     found += _classes(disclosure, statements)
-    found += _between_years(disclosure, statements)
-    return found
-
-
-def _between_years(disclosure: Disclosure, statements: Sequence[Stated]) -> list[Identity]:
-    """A change against this year's amount less last year's, where all three stand together."""
-    found = []
-    for number, stated in enumerate(statements):
-        change = operand(stated.figure)
-        last = last_year(statements[:number], stated) if stated.figure.aspect == "change" else None
-        if change is None or last is None or not is_money(stated.figure.unit):
-            continue
-        now = next(
-            (
-                each
-                for each in reversed(statements[:number])
-                if each.paragraph == stated.paragraph
-                and each.figure.measure == stated.figure.measure
-                and each.figure.aspect == "amount"
-                and of_this_year(disclosure, each)
-            ),
-            None,
-        )
-        this = operand(now.figure) if now else None
-        if this:
-            found.append(difference("change", change, this, last, _BETWEEN))
     return found
 
 

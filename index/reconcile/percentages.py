@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from index.amounts import is_money
 from index.model import Disclosure, Figure, Identity, IdentityKind, Operand
+from index.reconcile.changes import is_earlier
 from index.reconcile.equations import decimals, identity, in_unit, operand, unchecked, written
 from index.reconcile.naming import core
-from index.reconcile.statements import Stated, groups_of, of_this_year, same_kind, stated_in
+from index.reconcile.statements import Stated, groups_of, same_kind, stated_in
 
 _SHARE = "占比应等于部分除以总数 / a share is the part over the whole"
 _DONE = "完成率应等于决算数除以预算数 / execution is what was spent over what was planned"
@@ -20,6 +21,7 @@ _NO_BASE = "没有找到所占的总数，无法核对 / the whole that it is a 
 _NO_LAST_YEAR = "上年数为零，无法计算幅度 / last year's amount is zero"
 _NO_AMOUNT = "没有找到本年数，无法核对 / this year's amount is not stated"
 _OF = re.compile(r"(?P<verb>占|完成)(?P<base>[^，,；;。：:]*?)的?(?:比重|比例)?(?:为|达)?\s*$")
+_EACH = re.compile(r"^比?(?:分别)?$")
 _HUNDRED = Decimal(100)
 _CUT_OFF = "，像是舍去了尾数而没有四舍五入 / it looks cut off rather than rounded"
 _AMONG = re.compile(r"(?:^|。)\s*(?P<whole>[^，。]{2,60}?)中[，,][^。]*$")
@@ -36,25 +38,31 @@ def percentages(disclosure: Disclosure) -> list[Identity]:
     for number, stated in enumerate(statements):
         before = statements[:number]
         if stated.figure.aspect == "share" and stated.figure.unit == "%":
-            found += _share(disclosure, before, stated, whole_of)
+            found += _share(disclosure, statements, before, stated, whole_of)
         elif stated.figure.aspect == "change" and stated.figure.unit in ("%", None):
-            found += _growth(disclosure, before, stated)
+            found += _growth(before, stated)
     return found
 
 
 def _share(
-    disclosure: Disclosure, before: Sequence[Stated], share: Stated, whole_of: dict[str, Stated]
+    disclosure: Disclosure,
+    everything: Sequence[Stated],
+    before: Sequence[Stated],
+    share: Stated,
+    whole_of: dict[str, Stated],
 ) -> Iterator[Identity]:
     part = _amount_of(before, share)
     clause = _OF.search(disclosure.paragraphs[share.paragraph].text[: share.start].rstrip(" $"))
     percent = operand(share.figure)
-    if part is None or clause is None or percent is None:
+    if part is None or percent is None:
         return
-    done = clause["verb"] == "完成"
-    base = _planned(disclosure, before, part) if done else _whole(disclosure, before, part, clause["base"], whole_of)
+    done = clause is not None and clause["verb"] == "完成"
+    named = _EACH.sub("", clause["base"]) if clause else ""
+    base = _planned(disclosure, before, part) if done else _whole(disclosure, before, part, named, whole_of)
     reason = _DONE if done else _SHARE
     numerator = operand(part.figure)
     assert numerator is not None
+    base = base or _shared_out(everything, share)
     if base is None or not base.value:
         text = f"{written(percent)}% = {written(numerator)} ÷ ?"
         yield unchecked("share", (percent, numerator), text, _NO_BASE)
@@ -62,7 +70,7 @@ def _share(
     yield _ratio("share", percent, numerator, (base,), reason)
 
 
-def _growth(disclosure: Disclosure, before: Sequence[Stated], rate: Stated) -> Iterator[Identity]:
+def _growth(before: Sequence[Stated], rate: Stated) -> Iterator[Identity]:
     """A rate of change against the change before it and the amount that changed."""
     percent = operand(rate.figure)
     changed = next(
@@ -77,11 +85,11 @@ def _growth(disclosure: Disclosure, before: Sequence[Stated], rate: Stated) -> I
         return
     change = operand(changed.figure)
     assert change is not None
-    last = last_year(before, changed)
-    if last and last.value:
-        yield _ratio("growth", percent, change, (last,), _GROWTH)
+    compared = last_years(before, changed)
+    if compared and (base := operand(compared.figure)) and base.value:
+        yield _ratio("growth", percent, change, (base,), _GROWTH)
         return
-    amount = _this_year(disclosure, before, changed)
+    amount = _this_year(before, changed)
     if amount is None:
         yield unchecked("growth", (percent, change), f"{written(percent)}% = {written(change)} ÷ ?", _NO_AMOUNT)
         return
@@ -120,9 +128,42 @@ def _amount_of(before: Sequence[Stated], share: Stated) -> Stated | None:
     for stated in reversed(before):
         if stated.paragraph != share.paragraph:
             return None
-        if stated.figure.aspect in ("amount", "stock", "count") and stated.figure.unit != "%":
-            return stated if stated.figure.measure == share.figure.measure else None
+        is_part = stated.figure.aspect in ("amount", "stock", "count") and stated.figure.unit != "%"
+        if is_part and stated.figure.measure == share.figure.measure:
+            return stated
     return None
+
+
+def _shared_out(everything: Sequence[Stated], share: Stated) -> Operand | None:
+    """The whole of a list of parts with their shares that names none (从支出结构看：…占…；…占…), by the numbers.
+
+    It is the nearest amount stated before the list that at least two and most of its shares bear out.
+    """
+    pairs = [
+        (part, other)
+        for number, other in enumerate(everything)
+        if other.paragraph == share.paragraph and other.figure.aspect == "share" and other.figure.unit == "%"
+        if (part := _amount_of(everything[:number], other)) and is_money(part.figure.unit)
+    ]
+    if len(pairs) < 2:
+        return None
+    first = everything.index(pairs[0][0])
+    for whole in reversed(everything[max(first - 2 * _BACK, 0) : first]):
+        if whole.figure.aspect != "amount" or not is_money(whole.figure.unit) or not whole.figure.value:
+            continue
+        base = operand(whole.figure)
+        assert base is not None
+        holding = sum(bool(_ratio("share", percent, part, (base,), _SHARE).holds) for percent, part in _operands(pairs))
+        if holding > 1 and 2 * holding > len(pairs):
+            return base
+    return None
+
+
+def _operands(pairs: Sequence[tuple[Stated, Stated]]) -> Iterator[tuple[Operand, Operand]]:
+    for part, share in pairs:
+        percent, amount = operand(share.figure), operand(part.figure)
+        if percent and amount:
+            yield percent, amount
 
 
 def _planned(disclosure: Disclosure, before: Sequence[Stated], spent: Stated) -> Operand | None:
@@ -153,12 +194,18 @@ def _whole(
         if total or not among:
             return operand(total.figure) if total else None
         named = among["whole"]
-    wanted = core(named)
+    wanted = _whole_name(named)
     for stated in reversed(before):
         fits = same_kind(stated.figure, part.figure) and stated.figure.aspect in ("amount", "stock", "count")
-        if fits and stated != part and of_this_year(disclosure, stated) and core(stated.figure.measure) == wanted:
+        fits = fits and not is_earlier(stated, part)
+        if fits and stated != part and _whole_name(stated.figure.measure) == wanted:
             return operand(stated.figure)
-    return _in_tables(disclosure, wanted, part.figure)
+    return _in_tables(disclosure, core(named), part.figure)
+
+
+def _whole_name(measure: str) -> str:
+    """What a whole is called, without the department (部门支出预算, 支出总额)."""
+    return core(re.sub(r"^(?:部门|单位)(?=收入|支出)", "", measure))
 
 
 def _in_tables(disclosure: Disclosure, wanted: str, part: Figure, account: str = "") -> Operand | None:
@@ -177,25 +224,24 @@ def _in_tables(disclosure: Disclosure, wanted: str, part: Figure, account: str =
     return operand(fitting[0]) if len(values) == 1 else None
 
 
-def last_year(before: Sequence[Stated], changed: Stated) -> Operand | None:
-    """Last year's amount that stands right before a change from it (较上年20万元增加2万元)."""
-    earlier = [stated for stated in before if (stated.paragraph, stated.start) < (changed.paragraph, changed.start)]
-    if not earlier or earlier[-1].paragraph != changed.paragraph:
-        return None
-    nearest = earlier[-1]
-    year, own = nearest.figure.period, changed.figure.period
-    prior = bool(year and own and year[:4] < own[:4]) and nearest.figure.aspect == "amount"
-    return operand(nearest.figure) if prior and same_kind(nearest.figure, changed.figure) else None
+def last_years(before: Sequence[Stated], changed: Stated) -> Stated | None:
+    """The amount of an earlier year that a change is said to start from (比上年13.6万元减少1.6万元)."""
+    for stated in reversed(before):
+        if stated.paragraph != changed.paragraph:
+            return None
+        if stated.figure.aspect == "amount" and same_kind(stated.figure, changed.figure):
+            same = stated.figure.measure == changed.figure.measure
+            return stated if same and is_earlier(stated, changed) else None
+    return None
 
 
-def _this_year(disclosure: Disclosure, before: Sequence[Stated], changed: Stated) -> Stated | None:
+def _this_year(before: Sequence[Stated], changed: Stated) -> Stated | None:
     """The amount that changed: the last one before it whose name is its name, leaving endings aside."""
     wanted = core(changed.figure.measure)
     for stated in reversed(before[-_BACK:]):
-        if stated.start >= changed.start and stated.paragraph == changed.paragraph:
+        if (stated.start >= changed.start and stated.paragraph == changed.paragraph) or is_earlier(stated, changed):
             continue
-        amount = stated.figure.aspect in ("amount", "stock") and same_kind(stated.figure, changed.figure)
-        if amount and of_this_year(disclosure, stated):
+        if stated.figure.aspect in ("amount", "stock") and same_kind(stated.figure, changed.figure):
             if _same_name(core(stated.figure.measure), wanted):
                 return stated
             if stated.paragraph == changed.paragraph:

@@ -10,17 +10,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import pairwise
 
-from index.amounts import convert, is_money
+from index.amounts import is_money
 from index.lines import marker_of
 from index.model import Disclosure, Figure, Paragraph
-from index.vocabulary import MAINLY, PARTS_FOLLOW
+from index.vocabulary import ANOTHER_SIDE, MAINLY, PARTS_FOLLOW
 
-_OWN_NOUN = re.compile(r"[；;。][^；;。]*[\u4e00-\u9fff]{2,}(?:主要)?(?:包括|包含)[^，]*$")
-"""Words before a list that name what it is of (…万元；支出包括：), so that it need not be of the amount before."""
 _LEADS_ON = re.compile(r"^[^。]*(?:。\s*(?:其中|包括|具体包括))?[:：]$")
 """What stands between a total and the paragraphs of its parts: nothing but the words that lead on to them."""
+
+_GRAND = re.compile(r"(?:收入|支出|收、?支)[^，。；]{0,6}总计(?:各|均)?为?$|^总计(?:各|均)?为?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,12 @@ def same_kind(one: Figure, other: Figure) -> bool:
     return one.unit == other.unit or (is_money(one.unit) and is_money(other.unit))
 
 
+def is_grand(disclosure: Disclosure, stated: Stated) -> bool:
+    """Whether a statement of a final account is of all there was (收入总计), with what was left of the year before."""
+    text = disclosure.paragraphs[stated.paragraph].text[: stated.start].rstrip()
+    return disclosure.document.kind != "budget" and bool(_GRAND.search(text))
+
+
 def text_between(disclosure: Disclosure, one: Stated, other: Stated) -> str:
     """The text between two statements of one paragraph, one before the other."""
     return disclosure.paragraphs[one.paragraph].text[one.end : other.start]
@@ -109,43 +115,21 @@ def _sentence_groups(disclosure: Disclosure, statements: Sequence[Stated]) -> It
     for identifier, members in parts.items():
         total_stated = by_id[identifier]
         between = text_between(disclosure, total_stated, members[0])
-        listed = _listed_part(disclosure, total_stated, members)
-        known = _OWN_NOUN.search(between) is None
-        whole = total_stated if known else _summed(statements, total_stated, listed)
-        if whole:
-            yield Group(whole, listed, bool(MAINLY.search(between)))
+        for listed in _by_side(disclosure, members):
+            yield Group(total_stated, tuple(listed), bool(MAINLY.search(between)))
     for stated in statements:
         if stated.figure.id not in parts and (members := _behind_colon(disclosure, statements, stated)):
             yield Group(stated, tuple(members), partial=False)
 
 
-def _listed_part(disclosure: Disclosure, total: Stated, members: Sequence[Stated]) -> tuple[Stated, ...]:
-    """The members of a list, without those behind a semicolon where the ones before it are the whole already."""
-    whole = _value(total)
-    for number in range(1, len(members)):
-        behind = re.search(r"[；;]", text_between(disclosure, members[number - 1], members[number]))
-        if behind and sum(map(_value, members[:number])) == whole != sum(map(_value, members)):
-            return tuple(members[:number])
-    return tuple(members)
-
-
-def _summed(statements: Sequence[Stated], near: Stated, parts: Sequence[Stated]) -> Stated | None:
-    """The amount before a list with a name of its own (支出包括：) that is its sum; None where there is none."""
-    before = [each for each in statements if each.paragraph == near.paragraph and each.start <= near.start]
-    whole = sum(map(_value, parts))
-    return next((each for each in before if same_kind(each.figure, near.figure) and _value(each) == whole), None)
-
-
-def _value(stated: Stated) -> Decimal:
-    """The value of a statement, money in yuan."""
-    value, unit = stated.figure.value or Decimal(0), stated.figure.unit
-    return convert(value, unit, "元") if unit and is_money(unit) else value
-
-
-def of_this_year(disclosure: Disclosure, stated: Stated) -> bool:
-    """Whether a statement is not of an earlier year that the text only compares with."""
-    year, period = disclosure.document.year, stated.figure.period
-    return year is None or period is None or period[:4] == str(year) or stated.figure.aspect == "stock"
+def _by_side(disclosure: Disclosure, members: Sequence[Stated]) -> list[list[Stated]]:
+    """The parts of a total list by list, where it is divided twice (收入包括：…；支出包括：…)."""
+    found = [[members[0]]]
+    for one, other in pairwise(members):
+        if ANOTHER_SIDE.search(text_between(disclosure, one, other)):
+            found.append([])
+        found[-1].append(other)
+    return found
 
 
 def _behind_colon(disclosure: Disclosure, statements: Sequence[Stated], total: Stated) -> list[Stated]:
@@ -170,11 +154,8 @@ def _behind_colon(disclosure: Disclosure, statements: Sequence[Stated], total: S
 def _listed_below(disclosure: Disclosure, statements: Sequence[Stated], number: int) -> Group | None:
     """The total that a paragraph ends with before 其中： and the parts that the paragraphs below it open with."""
     text = disclosure.paragraphs[number].text.rstrip()
-    own = [
-        stated
-        for stated in statements
-        if stated.paragraph == number and stated.figure.aspect == "amount" and of_this_year(disclosure, stated)
-    ]
+    own = [stated for stated in statements if stated.paragraph == number and stated.figure.aspect == "amount"]
+    own = [stated for stated in own if stated.figure.period == own[0].figure.period]  # not 比上年…元
     if not own or not _LEADS_ON.search(text[own[-1].end :]):
         return None
     total = own[-1]

@@ -16,14 +16,13 @@ from index.hierarchy import Entry, entries_of
 from index.model import Column, Disclosure, Figure, Identity, Row, Section, Table
 from index.reconcile.equations import agreement, explained, operand
 from index.reconcile.naming import core, funds, title_core, without_funds
-from index.reconcile.statements import Stated, stated_in
-from index.table_figures import clean_name, row_path
+from index.reconcile.statements import Stated, is_grand, stated_in
+from index.table_figures import clean_name, column_period, row_path
 from index.tables import is_target_table
 from index.vocabulary import ACCOUNT_HEADERS, GENERIC_VALUE_HEADERS
 
 _REASON = "文字与表格中的同一项数据应一致 / the text and its table state the same"
 _LEVELS = re.compile(r"([^（）]+)（[类款项]）")
-_LAST_YEAR = re.compile(r"上年|去年|上一年")
 _QUOTED_ACCOUNT = re.compile(r"[^-－—]+(?:[-－—][^-－—]+)+(?=科目)")
 
 
@@ -46,28 +45,14 @@ def text_and_table(disclosure: Disclosure) -> list[Identity]:
         if stated.figure.aspect not in ("amount", "stock") or not is_money(stated.figure.unit):
             continue
         section = disclosure.sections[disclosure.paragraphs[stated.paragraph].section]
-        own = [_of_period(cells, stated.figure) for cells in tables]
-        cell = _cell_of(_in_its_account(stated, disclosure), _explained(section, own, body), own)
+        if is_grand(disclosure, stated):
+            continue  # not what its table calls 收入 or 本年收入合计
+        cell = _cell_of(_in_its_account(stated, disclosure), _explained(section, tables, body), tables)
         first = operand(stated.figure)
         second = operand(cell) if cell else None
         if first and second and is_money(second.unit):
             found.append(explained(agreement(first, second, _REASON)))
     return found
-
-
-def _of_period(cells: _Cells, figure: Figure) -> _Cells:
-    """A table with only the cells that speak of a figure's year, as columns of two years stand side by side."""
-    year = (figure.period or "")[:4]
-    kept = {place: cell for place, cell in cells.figures.items() if _is_of(cell, year)}
-    return cells if len(kept) == len(cells.figures) else replace(cells, figures=kept)
-
-
-def _is_of(cell: Figure, year: str) -> bool:
-    """Whether a cell is of a year; what stands under 上年 is of the year before the one that it is read as."""
-    period = (cell.period or "")[:4]
-    if _LAST_YEAR.search("".join(cell.place.column)) and period.isdigit():
-        period = str(int(period) - 1) if not re.search(r"20[0-9]{2}", "".join(cell.place.column)) else period
-    return not year or not period or period == year
 
 
 def _in_its_account(stated: Stated, disclosure: Disclosure) -> Stated:
@@ -144,7 +129,8 @@ def _named(figure: Figure, cells: _Cells) -> Figure | None:
     if rows:
         return rows[0] if len({found.value for found in rows}) == 1 else None
     for column in cells.table.columns:
-        if column.kind == "value" and _column_name(column) in alike and _in_account(column, figure):
+        told = column.kind == "value" and _in_year(cells.table, column, figure)
+        if told and _column_name(column) in alike and _in_account(column, figure):
             for row in _total_rows(cells.table):
                 if found := cells.figures.get((row.index, column.index)):
                     return found
@@ -168,7 +154,7 @@ def _total_rows(table: Table) -> list[Row]:
 
 def _main_columns(table: Table, figure: Figure) -> list[Column]:
     """The columns that only say the value (金额, 合计), in the account that a figure is of; else the first of money."""
-    values = [column for column in table.columns if column.kind == "value"]
+    values = [column for column in table.columns if column.kind == "value" and _in_year(table, column, figure)]
     generic = [column for column in values if column.path and column.path[-1] in GENERIC_VALUE_HEADERS]
     fitting = [column for column in generic if _in_account(column, figure)]
     named = [column for column in values if column.path and re.search(r"价值|金额|合计", column.path[-1])]
@@ -180,8 +166,14 @@ def _in_account(column: Column, figure: Figure) -> bool:
 
     What names none is planned; that of a final account was given its name before.
     """
-    leaf = column.path[-1] if column.path else ""
-    return leaf not in ACCOUNT_HEADERS or ("决算" in leaf) == ("决算" in figure.measure)
+    account = next((name for name in reversed(column.path) if name in ACCOUNT_HEADERS), None)
+    return account is None or ("决算" in account) == ("决算" in figure.measure)
+
+
+def _in_year(table: Table, column: Column, figure: Figure) -> bool:
+    """Whether a column is of the year that a figure is of; where one says none, it may be."""
+    period = column_period(table, column)
+    return not period or not figure.period or period[:4] == figure.period[:4]
 
 
 def _row_name(table: Table, row: Row, column: Column) -> str:
