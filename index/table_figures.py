@@ -149,8 +149,8 @@ def measure_and_subject(
     elif own and len(segments(table.columns)) == 1:
         measure = own[-1]
     else:
-        return _row_measure(document, table, own, names, leaf), " ".join(dict.fromkeys(names[:-1])) or document.body
-    measure = _in_account(table, measure, leaf)
+        return _row_measure(document, table, own, names, column), " ".join(dict.fromkeys(names[:-1])) or document.body
+    measure = _in_account(table, measure, column)
     if row.kind == "total" or not names:
         return measure, document.body
     if row.kind == "subtotal":
@@ -158,19 +158,22 @@ def measure_and_subject(
     return measure, " ".join(dict.fromkeys(names))
 
 
-def _row_measure(document: Document, table: Table, own: list[str], names: list[str], leaf: str) -> str:
+def _row_measure(document: Document, table: Table, own: list[str], names: list[str], column: Column) -> str:
     """What a row counts under a column that only says 金额: its own name, 收入总计, or what the table counts."""
     if names and names[-1] not in GENERIC_VALUE_HEADERS:
-        return _in_account(table, names[-1], leaf)
+        return _in_account(table, names[-1], column)
     if own:
-        return _in_account(table, own[-1] + "".join(names[-1:]), leaf)
-    return _in_account(table, _bare_title(table, document), leaf)
+        return _in_account(table, own[-1] + "".join(names[-1:]), column)
+    return _in_account(table, _bare_title(table, document), column)
 
 
-def _in_account(table: Table, measure: str, leaf: str) -> str:
+def _in_account(table: Table, measure: str, column: Column) -> str:
     """A measure with the account that its column gives (预算数, 决算数), where the table has several."""
-    accounts = {column.path[-1] for column in table.columns if column.path} & ACCOUNT_HEADERS
-    return _ACCOUNT.sub("", measure) + leaf if leaf in accounts and len(accounts) > 1 else measure
+    accounts = {name for other in table.columns for name in other.path[-1:]} & ACCOUNT_HEADERS
+    if len(accounts) < 2:  # one header over all columns of an account
+        accounts = {name for other in table.columns for name in other.path[:1]} & ACCOUNT_HEADERS
+    own = next((name for name in reversed(column.path) if name in accounts), None)
+    return _ACCOUNT.sub("", measure) + own if own and len(accounts) > 1 else measure
 
 
 def _bare_title(table: Table, document: Document) -> str:

@@ -279,6 +279,7 @@ TWICE = ("项目", "工程", "社区")
 TEMPLATE_SENTENCE = re.compile(
     r"(?:部门|单位)(?:应|可|请|需)(?:根据|结合|按照)(?:本?[部单][门位])?实际情况[^。]{0,12}(?:增减|填写|填列|解释|删减)"
     r"|请(?:在此|据实|按实际|根据实际)[^。]{0,8}(?:填写|填列|说明|修改)|[×xX]{2,}(?:万元|部门|单位|局|年)|_{3,}"
+    r"|(?<![A-Za-z0-9])[×xX＊*_]{1,4}(?:万元|元|个|辆|台|人|家|名|次|项)"
 )
 # Misspellings that are no words: the characters look or sound like the right ones. Behind the characters below, the
 # two may belong to two words (人士地位, 给予算力, 公布署名).

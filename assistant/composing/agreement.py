@@ -15,6 +15,7 @@ from assistant.working.derive import fact_of
 from index.model import Figure, Identity, Span
 
 _OF_A_SUM = ("正好等于各部分之和", "与各部分之和不相等")
+_FROM_LAST_YEAR = ("正好等于上年数加上增减额", "与上年数加上增减额不相等")
 _VERDICTS: dict[str, tuple[str, str]] = {
     "agreement": ("前后一致", "前后不一致"),
     "limit": ("没有超过", "超过了"),
@@ -41,7 +42,7 @@ def told(identities: Sequence[Identity], library: Library) -> Draft:
         said = [_said(figure, own if both else (), figures, library) for figure in (own if both else own[:1])]
         marks = [_mark(library, each, citations) for each in own] if both else [_marks(library, own, citations)]
         stated = "。".join(f"{text}{mark}" for text, mark in zip(said, marks, strict=True))
-        lines.append(f"{stated}，{_verdict(identity)}{shown}。")
+        lines.append(f"{stated}，{_verdict(identity, own)}{shown}。")
     text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
     return Draft("answered", text, tuple(citations), figures, tuple(formulas))
 
@@ -71,9 +72,15 @@ def _said(figure: Figure, beside: Sequence[Figure], all_told: Sequence[Figure], 
     return f"{stand}{when}{comma}{whose}{rest}"
 
 
-def _verdict(identity: Identity) -> str:
-    right, wrong = _VERDICTS.get(identity.kind, _OF_A_SUM)
+def _verdict(identity: Identity, figures: Sequence[Figure]) -> str:
+    right, wrong = _VERDICTS.get(identity.kind, _FROM_LAST_YEAR if _from_last_year(figures) else _OF_A_SUM)
     return right if identity.holds else wrong
+
+
+def _from_last_year(figures: Sequence[Figure]) -> bool:
+    """Whether an amount is borne out by last year's and the change, not by parts of its own."""
+    stated, *others = figures
+    return stated.aspect != "change" and any(figure.aspect == "change" for figure in others)
 
 
 def _marks(library: Library, figures: Sequence[Figure], citations: list[Citation]) -> str:

@@ -96,7 +96,7 @@ def _of_both(what: str, library: Library) -> Draft | None:
 def _of_figures(figures: Sequence[Figure], library: Library) -> Draft | None:
     """What reconciliation says of figures: the sums that one of them, or its like in another place, states."""
     own = {figure.id for figure in figures}
-    found = _sums_of(own, library) or _sums_of(_alike(own, library), library)
+    found = _of_parts_first(_sums_of(own, library)) or _sums_of(_alike(own, library), library)
     if found:
         return told(found[:_SHOWN], library)
     touching = _touching(own, library)[:_SHOWN]
@@ -106,6 +106,11 @@ def _of_figures(figures: Sequence[Figure], library: Library) -> Draft | None:
     part_only = all(identity.kind in SUMS and identity.operands[0].figure not in own for identity in touching)
     lead = "文件没有再列出它的组成，只写明它包含在下面的总数里。\n\n" if part_only else ""
     return replace(draft, text=lead + draft.text)
+
+
+def _of_parts_first(identities: list[Identity]) -> list[Identity]:
+    """Sums of a figure's own parts before that of last year's amount and the change."""
+    return sorted(identities, key=lambda identity: identity.kind == "change")
 
 
 def _touching(figures: Set[str], library: Library) -> list[Identity]:

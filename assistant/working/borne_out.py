@@ -63,13 +63,16 @@ def _ratio(identity: Identity, figures: Sequence[Figure]) -> Formula:
     stated, numerator, *base = identity.operands
     below = base[0].value if base else numerator.value
     text, whole = f"{_bare(below)}", below
-    if identity.kind == "growth":
+    share, over = _bare(numerator.value), abs(numerator.value)
+    if identity.kind == "growth" and base and f"({numerator.value:f} - {below:f})" in identity.equation:
+        share, over = f"({_bare(numerator.value)} - {_bare(below)})", numerator.value - below
+    elif identity.kind == "growth" and "÷ (" in identity.equation:  # not last year's amount itself
         sign = "-" if numerator.value >= 0 else "+"
         text, whole = f"({_bare(below)} {sign} {_bare(numerator.value)})", below - numerator.value
-    exact = abs(numerator.value) / whole * 100
+    exact = over / whole * 100
     places = max(-int(stated.value.as_tuple().exponent), 0)
     result = rounded(exact, places)
-    expression = f"{_bare(numerator.value)} ÷ {text} × 100"
+    expression = f"{share} ÷ {text} × 100"
     mark = "=" if result == exact else "≈"
     own = {figure.id: figure for figure in figures[1:]}
     return Formula(f"{expression} {mark} {result:f}", result, "%", tuple(own))

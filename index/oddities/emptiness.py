@@ -33,7 +33,7 @@ def nothing_below(disclosure: Disclosure) -> list[Oddity]:
     found = []
     for paragraph, following in itertools.zip_longest(shown, shown[1:]):
         section = disclosure.sections[paragraph.section]
-        # A title without a number (收入支出决算总表) stands below a part that has one.
+        # A title without number is that of a page: what stands below the heading.
         ends = following is None or (following.kind == "heading" and marker_of(following.text) is not None)
         if ends and paragraph.kind == "body" and paragraph.section not in filled and _is_heading(paragraph, section):
             question = (f"“{paragraph.text}”下面没有内容，是否漏了？", "is something missing below this heading?")

@@ -7,6 +7,7 @@ the pair that most of the rows bear out. Where none is, nothing is said.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -88,7 +89,8 @@ def _identity(cells: Cells, column: int, one: int, other: int, way: Worked) -> I
     sign = "=" if exact == stated.value else "≈"
     told = exact if kind == "change" else rounded(exact, decimals(stated.value))
     equation = f"{written(stated)} {'=' if kind == 'change' else sign} {_written(way, first, second)}"
-    return identity(kind, (stated, first, second), equation, stated.value if told == stated.value else exact, reason)
+    taken = replace(second, value=-second.value) if kind == "change" else second
+    return identity(kind, (stated, first, taken), equation, stated.value if told == stated.value else exact, reason)
 
 
 def _written(way: Worked, first: Operand, second: Operand) -> str:
