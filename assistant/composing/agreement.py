@@ -97,7 +97,8 @@ def _marks(library: Library, figures: Sequence[Figure], citations: list[Citation
 def _rows_citation(library: Library, figures: Sequence[Figure], marker: int) -> Citation:
     """The citation of cells of one table, each with the name of its row, as many as a quote holds."""
     table = library.disclosure.tables[figures[0].table or 0]
-    spans: list[Span] = []
+    used = {figure.column for figure in figures}
+    spans: list[Span] = [span for column in table.columns if column.index in used for span in column.spans]
     for figure in figures:
         row = next(row for row in table.rows if row.index == figure.row)
         labels = [
