@@ -77,7 +77,8 @@ def _numerals_of(question: Question) -> list[str]:
 def _numerals(text: str) -> list[str]:
     """The numerals and signs of a text in order; ½ and ² stay what they are."""
     plain = "".join(map(_plain, _without_asking(simplified(text))))
-    found = re.findall(rf"[{_NUMERAL}]+|.", _without_stops(plain, _SPACE), re.DOTALL)
+    plain = "".join(_SPACE if _says_nothing(each) else each for each in plain)
+    found = re.findall(rf"[{_NUMERAL}]+|.", plain)
     return [each for each in found if re.match(f"[{_NUMERAL}]", each) or not (each.isalpha() or each == _SPACE)]
 
 
