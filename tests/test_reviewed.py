@@ -336,9 +336,9 @@ def test_nobody_takes_a_decision_back_by_asking_in_other_words(assistant, review
 
 
 def test_a_decision_is_verified_against_the_question_that_was_decided_on(assistant, reviews):
-    question = "预算收入是500万元还是510万元？"
+    question = "2019年预算收入是多少？"
     case = case_of(reviews, question)
-    text = "2023年预算收入为500万元，不是510万元[1]。"
+    text = "2023年预算收入为500万元，文件里没有2019年的[1]。"
     own = assistant.ask([INCOME])
     told = Decision("corrected", "bob", NOON, text, own.document.sha256, own.citations)
     reviews.store.decide(case.item.id, told, case.item.version)
