@@ -15,6 +15,7 @@ from assistant.composing.cite import place_citation
 from assistant.composing.sentences import fact_sentence
 from assistant.library import Library
 from assistant.model import Answer, Check, Citation, DocumentReference, Draft, Evidence, Fact, Formula
+from assistant.question.english import is_english, is_said_in_english
 from assistant.question.normalise import canonical, normalised
 from index.amounts import same_quantity
 from index.model import Amount, Figure, Span
@@ -25,6 +26,10 @@ MOST_PLACES = 40
 _MOST_HINTS = 4
 _FORMULA = re.compile(r"[0-9(][0-9.() ]*(?:[-+×÷] [0-9.() ]*[0-9)] )+[=≈] -?[0-9]+(?:\.[0-9]+)?")
 _LONGEST_CLAUSE = 30
+_OTHER_LANGUAGE = (
+    "问题是中文的，请用中文写回答。 / The question is in Chinese; write the answer in Chinese.",
+    "问题是英文的，请用英文写回答。 / The question is in English; write the answer in English.",
+)
 _ARTICLE = re.compile(r"[一1]\s*[处个项点]")
 _MARK = re.compile(r"\[([0-9]{1,3})\]")
 
@@ -76,6 +81,8 @@ def answer_of(correction: Correction, library: Library, known: Sequence[Citation
             borne out; then there is a line for each such number.
     """
     text = _text_of(correction)
+    if is_said_in_english(text) not in (is_english(correction.question), None):
+        raise RefusedCorrection(_OTHER_LANGUAGE[is_english(correction.question)])
     citations = cited(library, correction.places, known)
     draft = Draft("answered", _marked(text, citations), citations, figures_at(library, citations))
     draft = replace(draft, formulas=tuple(_formulas(draft.text, draft.figures)))

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.model import Answer, DocumentReference
-from assistant.review.model import ReaderJudgement
-from assistant.review.recording import asked_question
+from assistant.review.model import AskedQuestion, ReaderJudgement
+from assistant.review.recording import asked_question, turns_needed
 from assistant.review.store import ReviewStore
 
 Ask = Callable[[Sequence[str], str | None], Answer]
@@ -45,8 +45,12 @@ class Feedback:
             FeedbackFull: as many are kept as may be.
         """
         now = self._now()
-        asked = asked_question(judgement.turns, self._ask(judgement.turns, judgement.document.id), now)
+        asked = self._asked(judgement.turns, judgement.document.id, now)
         self._store.judge(asked, ReaderJudgement(now, judgement.right, judgement.why))
+
+    def _asked(self, turns: tuple[str, ...], document: str, at: datetime) -> AskedQuestion:
+        own = self._ask(turns, document)
+        return asked_question(turns_needed(turns, own, self._ask), own, at)
 
     def take_in(self, path: Path, documents: Sequence[DocumentReference]) -> int:
         """How many judgements were taken in from the file that earlier versions kept them in, which is then renamed.
@@ -60,7 +64,7 @@ class Feedback:
         taken = 0
         for at, turns, document, judgement in _lines(path):
             if document in known:
-                asked = asked_question(turns, self._ask(turns, document[0]), at)
+                asked = self._asked(turns, document[0], at)
                 taken += self._store.judge_once(asked, judgement)
         _log.info("%s: %d judgements taken in", path, taken)
         path.rename(path.with_name(f"{path.name}.taken-{self._now():%Y%m%dT%H%M%S}"))

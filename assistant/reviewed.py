@@ -20,11 +20,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.composing.sentences import REFUSED
 from assistant.correction import evidence_of, still_holds
 from assistant.library import Library
-from assistant.model import Answer, Outcome
-from assistant.question.english import is_english
-from assistant.review.errors import ReviewError
-from assistant.review.model import Decision
-from assistant.review.recording import asked_question
+from assistant.model import Answer
+from assistant.question.english import is_english, is_said_in_english
+from assistant.review.errors import ChangedMeanwhile, ReviewError
+from assistant.review.model import Decision, StandingDecision
+from assistant.review.recording import asked_question, blanked, turns_needed
 from assistant.review.store import ReviewStore
 from index.model import Disclosure
 
@@ -62,12 +62,12 @@ class Answering(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Noted:
-    """An answer to be noted, and the decision on it that no longer holds, where there is one."""
+    """An answer to be noted, and the decision on its very question that no longer holds, where there is one."""
 
     turns: tuple[str, ...]
     answer: Answer
     at: datetime
-    fallen: Decision | None
+    fallen: StandingDecision | None
 
 
 class Reviewed:
@@ -116,9 +116,11 @@ class Reviewed:
         Raises:
             UnknownDocument: no document of that id.
         """
-        own, given, decision = self._answers_to(turns, document)
+        own, given, standing = self._answers_to(turns, document)
         if self._noting:
-            self._remember(_Noted(tuple(turns), own, self.now(), decision if given is None else None))
+            # Asked in other words, nobody takes a decision back for all.
+            same = standing is not None and blanked(turns[-1]) == standing.question
+            self._remember(_Noted(tuple(turns), own, self.now(), standing if same and given is None else None))
         return given or own
 
     def ask_unnoted(self, turns: Sequence[str], document: str | None = None) -> Answer:
@@ -130,12 +132,14 @@ class Reviewed:
         own, given, _ = self._answers_to(turns, document)
         return given or own
 
-    def _answers_to(self, turns: Sequence[str], document: str | None) -> tuple[Answer, Answer | None, Decision | None]:
+    def _answers_to(
+        self, turns: Sequence[str], document: str | None
+    ) -> tuple[Answer, Answer | None, StandingDecision | None]:
         """The program's own answer, the one that the staff decided on while it holds, and that decision."""
         own = self._answering.ask(turns, document)
-        decision = self._decision_on(own)
-        given = reviewed_answer(own, decision, self.library(own.document.id)) if decision else None
-        return own, given, decision
+        standing = self._decision_on(own)
+        given = reviewed_answer(own, standing, self.library(own.document.id)) if standing else None
+        return own, given, standing
 
     def ask_anew(self, turns: Sequence[str], document: str) -> int:
         """The item of a question that the staff asks once more, with the program's answer of now.
@@ -144,7 +148,8 @@ class Reviewed:
             UnknownDocument: no document of that id.
         """
         own = self._answering.ask(turns, document)
-        return self.store.record(asked_question(turns, own, self.now()), counted=False)
+        needed = turns_needed(turns, own, self._answering.ask)
+        return self.store.record(asked_question(needed, own, self.now()), counted=False)
 
     def settle(self) -> None:
         """Waits until all that was asked so far is noted."""
@@ -157,7 +162,7 @@ class Reviewed:
                 self._waiting.put(None, timeout=patience)
             self._noting.join(patience)
 
-    def _decision_on(self, own: Answer) -> Decision | None:
+    def _decision_on(self, own: Answer) -> StandingDecision | None:
         try:
             return self.store.decision_for(own.document.id, own.document.sha256, own.reading)
         except (SQLAlchemyError, ReviewError):
@@ -181,42 +186,45 @@ class Reviewed:
         self._waiting.task_done()
 
     def _note(self, noted: _Noted) -> None:
-        identifier = self.store.record(asked_question(noted.turns, noted.answer, noted.at))
-        if noted.fallen is not None:
-            version = self.store.item(identifier).item.version
+        turns = turns_needed(noted.turns, noted.answer, self._answering.ask)
+        self.store.record(asked_question(turns, noted.answer, noted.at))
+        if (fallen := noted.fallen) is not None:
             told = "程序的回答已变，原先核对的内容不再与原文一致。 / No longer borne out by the document."
-            back = Decision("reopened", PROGRAM, noted.at, told, noted.fallen.sha256)
-            self.store.decide(identifier, back, version)
+            back = Decision("reopened", PROGRAM, noted.at, told, fallen.decision.sha256)
+            with suppress(ChangedMeanwhile):  # someone has decided since, which stands
+                self.store.decide(fallen.item, back, fallen.version)
 
 
-def reviewed_answer(own: Answer, decision: Decision, library: Library) -> Answer | None:
+def reviewed_answer(own: Answer, standing: StandingDecision, library: Library) -> Answer | None:
     """What readers get where a decision stands, marked as checked; None where it does not hold any more.
 
     An approved answer is the program's own; where that has changed since, it is the one that was approved, as long as
-    all its numbers are still borne out by the document. So it is with a corrected one.
+    all its numbers are still borne out by the document, for the question that was decided on. So it is with a corrected
+    one.
     """
+    decision = standing.decision
     english = is_english(own.question)
     note = checked_note(decision.at, english=english)
     if decision.kind == "not_disclosed":
         said = NOT_DISCLOSED[english]
         return replace(own, outcome="not_disclosed", text=said, numbers=(), citations=(), notes=(note,))
-    if is_english(decision.text) != english:
-        return own  # decided on in the other language, and nobody here translates
+    if decision.kind == "corrected" and is_said_in_english(decision.text) not in (english, None):
+        return own  # corrected in the other language, and nobody here translates
+    if standing.outcome not in ("answered", "not_disclosed"):
+        return None
     if decision.kind == "approved" and (own.text, own.citations) == (decision.text, decision.citations):
         return replace(own, notes=(*own.notes, note))
-    outcome: Outcome = "answered" if decision.citations else "not_disclosed"
-    if outcome == "not_disclosed" and not decision.text.startswith(REFUSED):
-        return None
     told = replace(
         own,
         understood=None,
-        outcome=outcome,
+        outcome=standing.outcome,
         text=decision.text,
         numbers=decision.numbers,
         citations=decision.citations,
         notes=(note,),
     )
-    return replace(told, evidence=evidence_of(told, library)) if still_holds(told, library) else None
+    holds = still_holds(replace(told, question=standing.question), library)
+    return replace(told, evidence=evidence_of(told, library)) if holds else None
 
 
 def checked_note(at: datetime, *, english: bool) -> str:

@@ -52,7 +52,7 @@ def test_a_backup_of_either_goes_into_either(new_database, tmp_path, first, seco
         assert content(other) == before
         assert (other.audit.events()[0].what, other.audit.events()[1:]) == ("restore", events)
         assert other.audit.verify_chain() is None
-        assert other.decision_for("example", OLD, "问0") == decision()
+        assert other.decision_for("example", OLD, "问0").decision == decision()
         # It goes on as any other: numbers go up, passwords hold, the log is still only added to.
         assert other.record(asked("新的")) == 4
         assert other.accounts.sign_in("ann", PASSWORD, NOON).account.name == "ann"

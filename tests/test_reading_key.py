@@ -5,6 +5,8 @@ from collections import defaultdict
 import pytest
 
 from assistant.answer import Assistant, answer_json
+from assistant.question.understand import understand
+from assistant.review.reading import reading_key
 from assistant.settings import Settings
 from eval.score import read_cases
 from tests.conftest import ROOT
@@ -57,6 +59,30 @@ def test_other_writing_and_words_of_asking_change_nothing(key, again):
 )
 def test_another_question_has_another_key(key, other):
     assert key(other) != key("三公经费预算是多少？")
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        "第12条是什么|第1、2条是什么|第1,2条是什么|第1 2条是什么|第½条是什么|第1½条是什么",
+        "第①条是什么|第1条是什么",
+        "超过1020万元的项目|超过10、20万元的项目|超过10·20万元的项目|超过10 20万元的项目",
+        "超过十二万元的项目|超过十、二万元的项目",
+        "表1、2的合计|表12的合计",
+        "比例是5‰吗|比例是5%吗|比例是5吗|比例是-5吗|比例是+5吗",
+        "占50/100吗|占50100吗",
+        "有50 00万元吗|有5000万元吗",
+        "收入≧5万元|收入≦5万元|收入≥5万元|收入≯5万元|收入≮5万元|收入≠5万元|收入=5万元|收入5万元",
+        "收入↑|收入↓|收入",
+        "有效率是多少|效率是多少",
+        "有无采购|无采购|采购|没有采购|有没有采购",
+        "是不是减少了|不减少|没减少",
+        "How many are < 5|How many are > 5|How many are 5|How many are -5|How many are 5%|How many are 5.5",
+    ],
+)
+def test_each_sign_and_word_that_tells_questions_apart_is_in_the_key(questions):
+    asked = questions.split("|")
+    assert len({reading_key(understand(each, 2023)) for each in asked}) == len(asked)
 
 
 def test_a_follow_up_counts_as_what_it_stands_for(key):

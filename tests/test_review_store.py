@@ -94,7 +94,7 @@ def test_a_decision_stands_for_its_question_on_its_text_alone(store):
     item = store.record(asked())
     decided = store.decide(item, decision(), 0)
     assert (decided.state, decided.version, decided.doubt.score) == ("approved", 1, 0)
-    assert store.decision_for("example", OLD, asked().key) == decision()
+    assert store.decision_for("example", OLD, asked().key).decision == decision()
     for other in (("other", OLD, asked().key), ("example", NEW, asked().key), ("example", OLD, "支出")):
         assert store.decision_for(*other) is None
     assert [item.state for item in store.items(state="approved")] == ["approved"]
@@ -108,7 +108,7 @@ def test_all_decisions_stay_and_the_last_stands(store):
         store.decide(item, each, version)
     case = store.item(item)
     assert list(case.decisions) == said
-    assert (case.item.state, store.decision_for("example", OLD, asked().key)) == ("corrected", said[2])
+    assert (case.item.state, store.decision_for("example", OLD, asked().key).decision) == ("corrected", said[2])
     store.decide(item, decision("reopened", "再看"), 4)
     assert store.decision_for("example", OLD, asked().key) is None
     assert (store.item(item).item.state, len(store.item(item).decisions)) == ("open", 5)
@@ -157,11 +157,11 @@ def test_a_changed_document_takes_decisions_back_to_review_and_deletes_none(stor
     with pytest.raises(OtherText):
         store.decide(anew, decision(), 0)
     store.decide(anew, decision(sha256=NEW), 0)
-    assert store.decision_for("example", NEW, asked().key) == decision(sha256=NEW)
+    assert store.decision_for("example", NEW, asked().key).decision == decision(sha256=NEW)
     assert [each.doubt.score for each in store.items()] == [0, 0]
     # The text as it was before: its decision stands again.
     store.outdate("example", OLD)
-    assert store.decision_for("example", OLD, asked().key) == decision()
+    assert store.decision_for("example", OLD, asked().key).decision == decision()
     assert store.decision_for("example", NEW, asked().key) is None
 
 
@@ -176,7 +176,7 @@ def test_a_reader_who_says_wrong_after_a_decision_is_heard(store):
     listed = store.items()[0]
     assert (listed.doubt.reasons, listed.wrong, listed.right) == (("feedback_wrong",), 2, 1)
     assert store.item(item).judgements[0].why == "应为\n合计\N{REPLACEMENT CHARACTER}“一”?"
-    assert store.decision_for("example", OLD, asked().key) == decision()
+    assert store.decision_for("example", OLD, asked().key).decision == decision()
 
 
 def test_beyond_the_bound_the_oldest_that_nobody_spoke_of_go(store, monkeypatch):

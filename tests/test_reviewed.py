@@ -14,7 +14,7 @@ from assistant.correction import Correction, RefusedCorrection, answer_of, still
 from assistant.receipt import read_receipt
 from assistant.review.doubt import doubt_of, doubts_of
 from assistant.review.model import Decision
-from assistant.reviewed import Reviewed, checked_on
+from assistant.reviewed import Reviewed, checked_on, reviewed_answer
 from assistant.web.staff.deciding import Written, approve, ask_anew, correct, mark_not_disclosed, opened, place_name
 from tests.conftest import bare
 from tests.reviewing import (
@@ -321,3 +321,119 @@ def test_an_answer_that_only_quotes_is_doubted_more_than_an_assumed_reading(assi
     assert score["assumed_reading"] < score["only_quoted"]
     refusals = [doubt_of("open", [each], 0, changed=False).score for each in ("off_topic", "not_disclosed", "unclear")]
     assert score["only_quoted"] < min(refusals)
+
+
+def test_nobody_takes_a_decision_back_by_asking_in_other_words(assistant, reviews):
+    case = case_of(reviews, INCOME)
+    own = assistant.ask([INCOME])
+    wrong = Decision("approved", "bob", NOON, own.text.replace("500", "900"), own.document.sha256, own.citations)
+    reviews.store.decide(case.item.id, wrong, case.item.version)
+    given = reviews.ask([OTHERWISE])
+    reviews.settle()
+    assert (given.text, given.notes) == (own.text, ())
+    after = reviews.store.item(case.item.id)
+    assert (after.item.state, after.item.question, len(after.decisions)) == ("approved", INCOME, 1)
+
+
+def test_a_decision_is_verified_against_the_question_that_was_decided_on(assistant, reviews):
+    question = "2019年预算收入是多少？"
+    case = case_of(reviews, question)
+    text = "2023年预算收入为500万元，文件里没有2019年的[1]。"
+    own = assistant.ask([INCOME])
+    told = Decision("corrected", "bob", NOON, text, own.document.sha256, own.citations)
+    reviews.store.decide(case.item.id, told, case.item.version)
+    standing = reviews.store.decision_for(own.document.id, own.document.sha256, case.asked.key)
+    assert standing.question == question
+    assert reviewed_answer(own, standing, reviews.library()).text == text
+    assert reviewed_answer(own, replace(standing, question=INCOME), reviews.library()) is None
+
+
+def test_a_late_note_leaves_a_newer_decision_standing(assistant, reviews, monkeypatch):
+    case = case_of(reviews, INCOME)
+    own = assistant.ask([INCOME])
+    wrong = Decision("approved", "bob", NOON, own.text.replace("500", "900"), own.document.sha256, own.citations)
+    right = replace(wrong, text=own.text, numbers=own.numbers)
+    reviews.store.decide(case.item.id, wrong, 0)
+    record = reviews.store.record
+
+    def decided_meanwhile(asked, **more):
+        reviews.store.decide(case.item.id, right, 1)
+        return record(asked, **more)
+
+    monkeypatch.setattr(reviews.store, "record", decided_meanwhile)
+    reviews.ask([INCOME])
+    reviews.settle()
+    after = reviews.store.item(case.item.id)
+    assert (after.item.state, after.decisions, after.item.asked) == ("approved", (wrong, right), 2)
+
+
+def test_a_correction_with_an_address_in_it_is_given(reviews):
+    question = "日常公用经费是多少？"
+    text = "日常公用经费为50万元，见 www.zbj.gov.cn"
+    corrected(reviews, question, text, "2023年支出预算500万元")
+    assert reviews.ask([question]).text == f"{text}[1]"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        (INCOME, "The budget income is “500万元”", "问题是中文的"),
+        ("What is the budget income in 2023?", "2023年预算收入为500万元", "问题是英文的"),
+    ],
+)
+def test_a_correction_in_another_language_is_refused_at_once(reviews, question, text, said):
+    with pytest.raises(RefusedCorrection, match=said):
+        corrected(reviews, question, text, "2023年预算收入500万元")
+
+
+def test_earlier_turns_are_kept_only_where_the_last_depends_on_them(reviews):
+    reviews.ask(["我叫张三", "项目支出是多少？", INCOME])
+    reviews.ask(["我叫张三", "基本支出是多少？", "项目支出呢？"])
+    reviews.settle()
+    kept = {reviews.store.item(item.id).asked.turns for item in reviews.store.items()}
+    assert kept == {(INCOME,), ("基本支出是多少？", "项目支出呢？")}
+
+
+def test_numbers_of_phones_and_identity_cards_are_not_kept(reviews):
+    for number in ("13812345678", "138 1234 5678", "11010119900101123X", "110101199001011234"):
+        reviews.ask([f"我的号码是{number}，预算收入是多少？"])
+    reviews.ask(["预算收入超过12345678901元吗？"])
+    reviews.settle()
+    cases = [reviews.store.item(item.id) for item in reviews.store.items()]
+    kept = json.dumps([(case.asked.turns, dict(case.asked.answer)) for case in cases], ensure_ascii=False)
+    assert "1234567890" in kept
+    for part in ("13812345678", "138 1234", "1101011990"):
+        assert part not in kept
+
+
+def test_what_was_decided_on_stays_as_it_was(assistant, reviews):
+    approve(reviews, bob(reviews), opened(case_of(reviews, INCOME)), Written("", None))
+    after = Reviewed(Changed(assistant), reviews.store, Clock())
+    after.ask([OTHERWISE])
+    after.close()
+    (item,) = reviews.store.items()
+    asked = reviews.store.item(item.id).asked
+    assert (item.asked, asked.turns, asked.answer["text"]) == (2, (INCOME,), assistant.ask([INCOME]).text)
+
+
+def test_an_approved_refusal_stays_one_in_whatever_words(assistant, reviews):
+    question = "局长是谁？"
+    case = case_of(reviews, question)
+    own = assistant.ask([question])
+    assert own.outcome == "not_disclosed"
+    other = Decision("approved", "bob", NOON, "文件里没有写局长的姓名。", own.document.sha256)
+    reviews.store.decide(case.item.id, other, case.item.version)
+    given = reviews.ask([question])
+    assert (given.text, given.outcome, given.notes) == (other.text, "not_disclosed", ("已核对 2026-01-02",))
+
+
+def test_what_was_no_answer_is_not_approved_nor_given_as_checked(assistant, reviews):
+    question = "今天天气怎么样？"
+    case = case_of(reviews, question)
+    own = assistant.ask([question])
+    assert own.outcome in ("off_topic", "unclear")
+    with pytest.raises(RefusedCorrection, match="程序没有答出"):
+        approve(reviews, bob(reviews), opened(case), Written("", None))
+    kept = Decision("approved", "bob", NOON, own.text, own.document.sha256)
+    reviews.store.decide(case.item.id, kept, case.item.version)
+    assert reviews.ask([question]).notes == ()

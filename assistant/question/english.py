@@ -85,6 +85,13 @@ def is_english(text: str) -> bool:
     return asks and len("".join(latin)) > len(chinese)
 
 
+def is_said_in_english(text: str) -> bool | None:
+    """Whether an answer is in English, by the words outside its quotes and addresses; None where it has none."""
+    said = re.sub(r"“[^”]*”|\"[^\"]*\"|（[^）]*）|\([^)]*\)|[A-Za-z0-9]+(?:[-_./:@]+[A-Za-z0-9]+)+", "", text)
+    latin, chinese = re.findall(r"[A-Za-z]{2,}", said), re.findall(r"[\u4e00-\u9fff]+", said)
+    return len(latin) > len(chinese) if latin or chinese else None
+
+
 def in_chinese(text: str) -> str:
     """An English question in the genre's Chinese terms, by its frame or its phrases; numbers, codes and names stay.
 

@@ -107,6 +107,20 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingDecision:
+    """A decision that stands, on which question it was made, and what became of that question.
+
+    `version` is that of the item when it was read; `outcome` is that of what was decided.
+    """
+
+    decision: Decision
+    item: int
+    version: int
+    question: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """How doubtful an answer is (0: not at all) and why, the strongest reason first."""
 

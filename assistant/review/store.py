@@ -28,6 +28,7 @@ from assistant.review.model import (
     ReaderJudgement,
     ReviewCase,
     ReviewItem,
+    StandingDecision,
     State,
 )
 from assistant.review.tables import DecisionRow, ItemRow, JudgementRow
@@ -78,14 +79,17 @@ class ReviewStore:
     def record(self, asked: AskedQuestion, *, counted: bool = True) -> int:
         """Notes that a question was asked; the id of its item, which holds the latest answer and how often.
 
-        It is on the disk when this returns. Not `counted` is one that the staff asks anew (after the document changed).
+        It is on the disk when this returns. Where a decision stands, the question and the answer stay those
+        decided on. Not `counted` is one that the staff asks anew (after the document changed).
         """
         with self.database.writing() as session:
             row = self._row_of(session, asked)
             row.asked += counted
             if asked.at >= row.last:
-                row.turns, row.answer = list(asked.turns), dict(asked.answer)
-                row.outcome, row.doubts, row.last = asked.outcome, list(asked.doubts), asked.at
+                row.last = asked.at
+                if row.standing is None:  # else what was decided on stays
+                    row.turns, row.answer = list(asked.turns), dict(asked.answer)
+                    row.outcome, row.doubts = asked.outcome, list(asked.doubts)
             _weigh(session, row)
             return row.id
 
@@ -193,17 +197,17 @@ class ReviewStore:
             append(session, decision.at, decision.by, _ACTS[decision.kind], f"item {row.id} v{row.version}")
             return _item(row)
 
-    def decision_for(self, document: str, sha256: str, key: str) -> Decision | None:
+    def decision_for(self, document: str, sha256: str, key: str) -> StandingDecision | None:
         """The standing decision on a reading of a question of this very text, None where there is none."""
         standing = (
-            select(DecisionRow)
+            select(DecisionRow, ItemRow)
             .join(ItemRow, ItemRow.standing == DecisionRow.id)
             .where(ItemRow.key == key, ItemRow.document == document, ItemRow.sha256 == sha256)
             .where(ItemRow.state.in_(DECIDED))
         )
         with self.database.reading() as session:
-            row = session.scalars(standing).one_or_none()
-            return None if row is None else _decision(row)
+            found = session.execute(standing).one_or_none()
+            return None if found is None else _standing(*found)
 
     def outdate(self, document: str, sha256: str) -> int:
         """How many items fall back to review, as their decisions stand on another text of the document than this.
@@ -359,6 +363,12 @@ def _asked(row: ItemRow) -> AskedQuestion:
         doubts=tuple(cast("list[DoubtReason]", row.doubts)),
         id=row.id,
     )
+
+
+def _standing(row: DecisionRow, item: ItemRow) -> StandingDecision:
+    outcomes: dict[str, Outcome] = {"corrected": "answered", "not_disclosed": "not_disclosed"}
+    outcome = outcomes.get(row.kind, cast("Outcome", item.outcome))
+    return StandingDecision(_decision(row), item.id, item.version, item.turns[-1], outcome)
 
 
 def _row_of_decision(item: int, decision: Decision) -> DecisionRow:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from assistant.composing.sentences import REFUSED
 from assistant.correction import cited, figures_at, sentences_of
 from assistant.library import Library
 from assistant.model import Answer, Check, Citation, Outcome
@@ -147,11 +146,10 @@ def _shown(name: str, answer: Answer, case: ReviewCase, reviews: Reviewed, langu
 
 
 def _decided(own: Answer, decision: Decision) -> Answer:
-    refused = decision.kind == "not_disclosed" or (not decision.citations and decision.text.startswith(REFUSED))
-    outcome: Outcome = "not_disclosed" if refused else "answered" if decision.citations else own.outcome
+    outcomes: dict[str, Outcome] = {"not_disclosed": "not_disclosed", "corrected": "answered"}
     return replace(
         own,
-        outcome=outcome,
+        outcome=outcomes.get(decision.kind, own.outcome),
         text=decision.text,
         citations=decision.citations,
         numbers=decision.numbers,
