@@ -11,10 +11,11 @@ from assistant.__main__ import main
 from assistant.answer import answer_json
 from assistant.checking.receipt import check_receipt
 from assistant.correction import Correction, RefusedCorrection, answer_of, still_holds
+from assistant.notes import checked_on
 from assistant.receipt import read_receipt
 from assistant.review.doubt import doubt_of, doubts_of
 from assistant.review.model import Decision
-from assistant.reviewed import Reviewed, checked_on
+from assistant.reviewed import Reviewed
 from assistant.web.staff.deciding import Written, approve, ask_anew, correct, mark_not_disclosed, opened, place_name
 from tests.conftest import bare
 from tests.reviewing import (
