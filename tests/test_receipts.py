@@ -365,13 +365,7 @@ def test_a_file_that_is_not_written_as_receipts_are_is_refused(receipts, change)
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "1 " * 15_000,
-        "1 " * 2000,
-        "一亿" * 2000,
-        "1+" * 2000,
-        "“" * 4000,
-        "几万元" * 1333],
+    ["1 " * 15_000, "1 " * 2000, "一亿" * 2000, "1+" * 2000, "“" * 4000, "几万元" * 1333],
 )
 def test_no_text_keeps_the_check_busy(receipts, default, text):
     content = receipt_bytes(resealed(receipts["figure"].model_copy(update={"text": text})))

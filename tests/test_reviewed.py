@@ -295,6 +295,13 @@ def test_a_counted_answer_still_holds(assistant):
         ("2023年预算收入为500万元，支出预算为8万元", "“支出预算为8万元”里的“8万元”：与出处不符"),
         ("2023年预算收入为500万元，支出预算为8万元", "这个数在“二、财政拨款“三公”经费预算情况”"),
         ("2023年预算收入为500万元，见文件中的一处说明", "“一处”：这里的“一”会当作数字核对"),
+        ("2023年预算收入为500万元，实为壹佰万", "“壹”"),
+        ("2023年预算收入为500万元，超过俩亿", "“亿”"),
+        ("2023年预算收入为500万元，另有若干万元", "“若干”"),
+        ("2023年预算收入为500万元，另有n万元", "“元”"),
+        ("2023年预算收入为500万元，支出为零", "“零”"),
+        ("2023年预算收入为500万元，这个说法不对", "“不对”"),
+        ("2023年预算收入为500万元，此数作废", "“作废”"),
         ("2023年预算收入为500万元，另有一项说明", "请换个说法，不写“一项”"),
     ],
 )
@@ -322,3 +329,8 @@ def test_an_answer_that_only_quotes_is_doubted_more_than_an_assumed_reading(assi
     assert score["assumed_reading"] < score["only_quoted"]
     refusals = [doubt_of("open", [each], 0, changed=False).score for each in ("off_topic", "not_disclosed", "unclear")]
     assert score["only_quoted"] < min(refusals)
+
+
+def test_words_that_only_look_like_amounts_are_taken(reviews):
+    corrected(reviews, INCOME, "2023年预算收入为500万元，用于上半年的多元服务和零星维修", "2023年预算收入500万元")
+    assert "零星维修" in reviews.ask([INCOME]).text
