@@ -20,6 +20,7 @@ from assistant.examples import examples_of
 from assistant.library import Library, library_of
 from assistant.memory import Memory
 from assistant.model import Answer, DocumentReference, Draft, Evidence, Question
+from assistant.notes import STILL_LOADING
 from assistant.question.english import in_chinese, in_english, is_english, lost_in
 from assistant.question.followup import Turn, by_itself, carried_over
 from assistant.question.normalise import canonical, normalised
@@ -43,10 +44,6 @@ _LONGEST_QUESTION = 500
 _TURNS_KEPT = 6
 _CONVERSATIONS_KEPT = 256
 _MOST_SLIPS = 3
-_STILL_LOADING = (
-    "语义检索还在载入，这次只按字词查找。",
-    "Search by meaning is still loading; this time only words were compared.",
-)
 _log = logging.getLogger(__name__)
 
 
@@ -124,7 +121,7 @@ class Assistant:
         answer = self._checked(turn.question, library, turn.draft)
         answer = replace(answer, reading=reading_key(turn.question, turn.parts))
         if search.by_words_alone:
-            note = _STILL_LOADING[is_english(answer.question)]
+            note = STILL_LOADING[is_english(answer.question)]
             answer = replace(answer, notes=(*answer.notes, note))
         return replace(answer, seconds=round(time.perf_counter() - started, 3))
 

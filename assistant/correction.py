@@ -13,6 +13,7 @@ from assistant.checking.shown import numerals
 from assistant.checking.verify import unsupported, verify
 from assistant.composing.cite import place_citation
 from assistant.composing.sentences import fact_sentence
+from assistant.correction_words import unread_words
 from assistant.library import Library
 from assistant.model import Answer, Check, Citation, DocumentReference, Draft, Evidence, Fact, Formula
 from assistant.question.english import is_english, is_said_in_english
@@ -89,6 +90,8 @@ def answer_of(correction: Correction, library: Library, known: Sequence[Citation
     checks = _verified(draft, correction.question, library)
     if failed := unsupported(checks):
         raise RefusedCorrection(*(_doubt(check, draft, library) for check in failed))
+    if lines := tuple(unread_words(draft.text, checks, citations)):
+        raise RefusedCorrection(*lines)
     document = library.disclosure.document
     reference = DocumentReference(document.id, document.title, document.sha256)
     evidence = Evidence(draft.figures, draft.formulas)

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
 from assistant.model import Answer, Check, Citation, Formula, Outcome
 from index.model import Aspect, Disclosure, Document, Figure, Span
@@ -27,7 +27,13 @@ MOST_BYTES = 64 * 1024
 TURNS_KEPT = 6
 """The turns that an answer may refer back to."""
 _LONGEST_NAME = 30
+MOST_NUMBERS = 200
+"""The most numbers of an answer: each is read among the words around it, so that thousands would take minutes."""
+_LONGEST_TEXT, _LONGEST_TURN, _LONGEST_FORMULA, _LONGEST_WORDS = 4000, 500, 500, 1000
+_MOST_FORMULAS, _MOST_CITED = 50, 200
 
+Turn = Annotated[str, StringConstraints(max_length=_LONGEST_TURN)]
+Note = Annotated[str, StringConstraints(max_length=_LONGEST_WORDS)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -71,8 +77,8 @@ class ReceiptFigure:
 class ReceiptReview:
     """What the department's staff made of the answer ("checked"), and on which day."""
 
-    state: str
-    date: str
+    state: Literal["checked"]
+    date: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
 class Receipt(BaseModel):
@@ -84,17 +90,30 @@ class Receipt(BaseModel):
     program: str = Field(description="作出回答的程序版本。 The program that answered, with its version.")
     time: str = Field(description="作出回答的时间（UTC）。 When it answered, in UTC.")
     document: ReceiptDocument = Field(description="所问的文件。 The document that was asked.")
-    turns: tuple[str, ...] = Field(min_length=1, description="到这个回答为止的各轮问题。 The turns up to the answer.")
-    understood: str | None = Field(description="怎样理解了问题。 How the question was read, where it was not plain.")
+    turns: tuple[Turn, ...] = Field(
+        min_length=1, max_length=TURNS_KEPT, description="到这个回答为止的各轮问题。 The turns up to the answer."
+    )
+    understood: Note | None = Field(description="怎样理解了问题。 How the question was read, where it was not plain.")
     outcome: Outcome = Field(description="是否答出。 What came of it.")
-    text: str = Field(description="回答（Markdown）。 The answer.")
-    numbers: tuple[Check, ...] = Field(description="回答里的数字和依据。 Its numbers and what supports them.")
+    text: str = Field(max_length=_LONGEST_TEXT, description="回答（Markdown）。 The answer.")
+    numbers: tuple[Check, ...] = Field(
+        max_length=MOST_NUMBERS, description="回答里的数字和依据。 Its numbers and what supports them."
+    )
     figures: tuple[ReceiptFigure, ...] = Field(description="用到的原文数字。 The figures of the document behind it.")
-    formulas: tuple[Formula, ...] = Field(description="用到的算式。 The calculations behind it.")
-    citations: tuple[Citation, ...] = Field(description="引用的原文。 Its sources.")
-    notes: tuple[str, ...] = Field(description="给读者的说明。 What the reader should know.")
+    formulas: tuple[Formula, ...] = Field(
+        max_length=_MOST_FORMULAS, description="用到的算式。 The calculations behind it."
+    )
+    citations: tuple[Citation, ...] = Field(max_length=_MOST_CITED, description="引用的原文。 Its sources.")
+    notes: tuple[Note, ...] = Field(max_length=TURNS_KEPT, description="给读者的说明。 What the reader should know.")
     review: ReceiptReview | None = Field(description="工作人员的核对。 What the staff made of it.")
     digest: Sha256 = Field(description="以上内容的 SHA-256。 The SHA-256 of all of this.")
+
+    @field_validator("formulas")
+    @classmethod
+    def _short(cls, formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
+        if any(len(formula.text) > _LONGEST_FORMULA for formula in formulas):
+            raise ValueError(f"a formula is longer than {_LONGEST_FORMULA} characters")
+        return formulas
 
 
 def receipt_of(
@@ -117,7 +136,7 @@ def receipt_of(
         program=f"budget-disclosure-assistant {_program_version()}",
         time=time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         document=document_of_receipt(disclosure.document),
-        turns=tuple(turns[-TURNS_KEPT:]),
+        turns=tuple(turn[:_LONGEST_TURN] for turn in turns[-TURNS_KEPT:]),
         understood=answer.understood,
         outcome=answer.outcome,
         text=answer.text,
@@ -171,18 +190,22 @@ def read_receipt(content: bytes) -> Receipt:
     """The receipt in a file's bytes.
 
     Raises:
-        NoReceipt: it is too large, no JSON, or a field is missing, unknown or of another kind.
+        NoReceipt: it is too large, no JSON, a field is missing, unknown or of another kind, or it is not written as
+            receipts are: two fields of one name would be read one way here and another way elsewhere.
     """
     if len(content) > MOST_BYTES:
         size = MOST_BYTES // 1024
         raise NoReceipt(f"文件超过 {size} KiB", f"the file is larger than {size} KiB")
     try:
-        return Receipt.model_validate_json(content.removeprefix(b"\xef\xbb\xbf"), strict=True, extra="forbid")
+        receipt = Receipt.model_validate_json(content, strict=True, extra="forbid")
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(map(str, first["loc"]))
         found = f"“{where}”缺少、多余或不对" if where else "内容不是 JSON 对象"
         raise NoReceipt(found, f"{where}: {first['msg']}" if where else "its content is no JSON object") from error
+    if receipt_bytes(receipt).rstrip() != content.rstrip():
+        raise NoReceipt("写法与下载的文件不同（如重复的字段）", "it is not written as downloaded (fields twice, say)")
+    return receipt
 
 
 def file_name(receipt: Receipt) -> str:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import logging
 import queue
-import re
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +20,7 @@ from assistant.composing.sentences import REFUSED
 from assistant.correction import evidence_of, still_holds
 from assistant.library import Library
 from assistant.model import Answer
+from assistant.notes import checked_note
 from assistant.question.english import is_english, is_said_in_english
 from assistant.review.errors import ChangedMeanwhile, ReviewError
 from assistant.review.model import Decision, StandingDecision
@@ -35,7 +35,6 @@ NOT_DISCLOSED = (f"{REFUSED}您问的这项内容。", "The document does not di
 PROGRAM = "program"
 """Who takes back a decision that no longer holds."""
 
-_NOTE = re.compile(r"^(?:已核对|Checked by staff on) ([0-9]{4}-[0-9]{2}-[0-9]{2})$")
 _log = logging.getLogger(__name__)
 
 
@@ -225,20 +224,3 @@ def reviewed_answer(own: Answer, standing: StandingDecision, library: Library) -
     )
     holds = still_holds(replace(told, question=standing.question), library)
     return replace(told, evidence=evidence_of(told, library)) if holds else None
-
-
-def checked_note(at: datetime, *, english: bool) -> str:
-    """The note on a reviewed answer: that the staff checked it, and on which day of this machine's clock."""
-    day = at.astimezone().date().isoformat()
-    return f"Checked by staff on {day}" if english else f"已核对 {day}"
-
-
-def checked_on(notes: Sequence[str]) -> date | None:
-    """The day on which the staff checked the answer that bears these notes; None where they did not."""
-    found = next((match for note in notes if (match := _NOTE.match(note))), None)
-    return date.fromisoformat(found.group(1)) if found else None
-
-
-def unreviewed(notes: Sequence[str]) -> tuple[str, ...]:
-    """The notes but that of the staff's check."""
-    return tuple(note for note in notes if not _NOTE.match(note))

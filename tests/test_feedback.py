@@ -10,7 +10,7 @@ from assistant.feedback import Feedback, Judgement
 from assistant.model import Answer, DocumentReference
 from assistant.review import store as room
 from assistant.review.errors import FeedbackFull
-from assistant.review.model import ReaderJudgement
+from assistant.review.model import Decision, ReaderJudgement
 from assistant.review.store import ReviewStore
 
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
@@ -60,9 +60,40 @@ def test_a_judgement_does_not_count_as_asking_again(feedback, store):
 def test_the_judgements_do_not_grow_without_end(feedback, store, monkeypatch):
     monkeypatch.setattr(room, "MOST_JUDGEMENTS", 1)
     feedback.keep(judgement())
+    (item,) = store.items()
+    said = Decision("comment", "bob", NOON, "在查", DOCUMENT.sha256)
+    store.decide(item.id, said, item.version)
     with pytest.raises(FeedbackFull):
         feedback.keep(judgement("长" * 100))
     assert store.items()[0].wrong == 1
+
+
+def test_where_the_staff_said_nothing_the_oldest_judgements_make_room(feedback, store, monkeypatch):
+    monkeypatch.setattr(room, "MOST_JUDGEMENTS", 2)
+    for number in range(4):
+        feedback.keep(judgement(f"第{number}", turns=(f"问{number}",)))
+    words = [each.why for item in store.items() for each in store.item(item.id).judgements]
+    assert sorted(words) == ["第2", "第3"] or words == ["第3"]
+
+
+def test_one_item_keeps_a_few_judgements_and_counts_them_all(feedback, store, monkeypatch):
+    monkeypatch.setattr(room, "MOST_OF_ITEM", 3)
+    for number in range(5):
+        feedback.keep(judgement(str(number)))
+    (item,) = store.items()
+    assert item.wrong == 5
+    assert [each.why for each in store.item(item.id).judgements] == ["2", "3", "4"]
+    store.decide(item.id, Decision("comment", "bob", NOON, "在查", DOCUMENT.sha256), item.version)
+    feedback.keep(judgement("5"))
+    assert store.items()[0].wrong == 6
+    assert [each.why for each in store.item(item.id).judgements] == ["2", "3", "4"]
+
+
+def test_judged_items_are_dropped_like_others_until_the_staff_decides(feedback, store, monkeypatch):
+    monkeypatch.setattr(room, "MOST_ITEMS", 3)
+    for number in range(8):
+        feedback.keep(judgement(turns=(f"问{number}",)))
+    assert store.count() <= 4
 
 
 def line(why="", document=DOCUMENT, at="2025-12-31T08:00:00+08:00"):

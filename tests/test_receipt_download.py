@@ -15,6 +15,7 @@ from assistant.settings import Settings
 from assistant.web import api
 from assistant.web.server import application
 from tests.browsing import ASKED, Scripted, ask, line, serving, visiting
+from tests.test_receipts import written
 
 FOLLOWING = "其中一般公共预算收入呢？"
 
@@ -58,13 +59,13 @@ def test_a_reader_keeps_a_receipt_that_holds(
     assert re.fullmatch(r"回执-其中一般公共预算收入呢-[0-9]{8}\.json", path.name)
     assert read_receipt(path.read_bytes()).turns == (ASKED, FOLLOWING)
     assert main(["verify", str(path)]) == 0
-    assert "全部成立" in capsys.readouterr().out
+    assert "核对过的都成立" in capsys.readouterr().out
     changed = json.loads(path.read_text(encoding="utf-8"))
     number = changed["numbers"][-1]
     place = number["start"]
     digit = "8" if changed["text"][place] != "8" else "7"
     changed["text"] = changed["text"][:place] + digit + changed["text"][place + 1 :]
-    path.write_text(json.dumps(changed), encoding="utf-8")
+    path.write_bytes(written(changed))
     assert main(["verify", str(path)]) == 1
     assert f"✗ 数字“{number['text']}”：重查结果不同" in capsys.readouterr().out
 

@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,7 +11,8 @@ import pytest
 
 from assistant.__main__ import main
 from assistant.answer import Assistant
-from assistant.checking.receipt import all_hold, check_receipt
+from assistant.checking.receipt import check_receipt
+from assistant.checking.receipt_finding import all_hold
 from assistant.receipt import (
     NoReceipt,
     Receipt,
@@ -21,6 +23,9 @@ from assistant.receipt import (
     receipt_bytes,
     receipt_of,
 )
+from assistant.review.model import Decision
+from assistant.review.recording import asked_question
+from assistant.review.store import ReviewStore
 from assistant.settings import Settings
 from index.build import build_index
 from index.disclosure import disclosure_of
@@ -72,6 +77,18 @@ def resealed(receipt: Receipt) -> Receipt:
     return receipt.model_copy(update={"digest": digest_of(receipt)})
 
 
+def as_reviewed(receipt: Receipt) -> Receipt:
+    """A receipt that claims to have been checked by the staff."""
+    claims = {"review": ReceiptReview("checked", "2026-11-23"), "notes": ("已核对 2026-11-23",)}
+    return resealed(receipt.model_copy(update=claims))
+
+
+def written(data) -> bytes:
+    """A changed receipt's JSON as receipts are written."""
+    lines = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in data.items()]
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
 def wrong(receipt: Receipt, disclosure) -> set[str]:
     """The parts of a receipt that do not hold."""
     return {finding.part for finding in check_receipt(receipt, disclosure) if not finding.holds}
@@ -107,14 +124,17 @@ def test_a_receipt_outlives_a_new_build_and_a_move(saved, tmp_path, monkeypatch,
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "none"))
     assert main(["verify", str(saved)]) == 0
     assert main(["verify", str(saved), "--document", str(renamed)]) == 0
-    assert "全部成立。 / Everything holds." in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "核对过的都成立。 / All that was checked holds." in out
+    assert "未核对：问题、对问题的理解、时间、程序版本、回答里没有数字的词句；只靠摘要保护" in out
+    assert "全部成立" not in out
 
 
 def test_a_review_is_part_of_what_is_sealed(receipts, default):
-    reviewed = resealed(receipts["figure"].model_copy(update={"review": ReceiptReview("approved", "2026-11-23")}))
-    assert read_receipt(receipt_bytes(reviewed)).review == ReceiptReview("approved", "2026-11-23")
+    reviewed = as_reviewed(receipts["figure"])
+    assert read_receipt(receipt_bytes(reviewed)).review == ReceiptReview("checked", "2026-11-23")
     assert wrong(reviewed, default) == set()
-    assert wrong(reviewed.model_copy(update={"review": None}), default) == {"digest"}
+    assert wrong(reviewed.model_copy(update={"review": None}), default) == {"digest", "review"}
 
 
 # --- what was changed ------------------------------------------------------------------------------------------------
@@ -166,7 +186,7 @@ def changes(receipts, number, parts, *, digits_only):
 def undetected(data, disclosure, *, anew):
     """Whether all seems to hold of a changed receipt, its digest made anew or not."""
     try:
-        receipt = read_receipt(json.dumps(data).encode())
+        receipt = read_receipt(written(data))
     except NoReceipt:
         return False
     return all_hold(check_receipt(resealed(receipt) if anew else receipt, disclosure))
@@ -203,7 +223,8 @@ def test_a_word_that_changes_what_a_number_or_a_quote_says_is_found(receipts, de
 
 def test_the_words_of_a_refusal_are_sealed(receipts, default):
     receipt = receipts["refused"]
-    assert wrong(receipt.model_copy(update={"text": receipt.text.replace("没有", "已经", 1)}), default) == {"digest"}
+    forged = receipt.model_copy(update={"text": receipt.text.replace("没有", "已经", 1)})
+    assert wrong(forged, default) == {"digest", "outcome"}
 
 
 def test_a_formula_is_worked_out_again(receipts, default):
@@ -283,6 +304,86 @@ def test_asking_again_tells_of_another_answer_and_counts_it_as_no_fault(saved, r
     saved.write_bytes(receipt_bytes(resealed(older)))
     assert main(["verify", "--again", "--json", str(saved)]) == 0
     assert json.loads(capsys.readouterr().out)["again"] == "different"
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed", "part"),
+    [
+        ("refused", {"outcome": "answered"}, "outcome"),
+        ("figure", {"outcome": "not_disclosed"}, "outcome"),
+        ("figure", {"outcome": "off_topic"}, "outcome"),
+        ("refused", {"outcome": "unclear"}, "outcome"),
+        ("figure", {"notes": ("本回答已经财政部认证。",)}, "notes"),
+        ("figure", {"notes": ("已核对 2026-11-23",)}, "review"),
+        ("figure", {"review": ReceiptReview("checked", "2026-11-23")}, "review"),
+    ],
+)
+def test_what_contradicts_the_answer_does_not_hold_though_the_digest_is_made_anew(
+    receipts, default, kind, changed, part
+):
+    assert wrong(resealed(receipts[kind].model_copy(update=changed)), default) == {part}
+
+
+def test_a_check_that_the_staff_never_made_is_found_where_reviews_are_kept(
+    receipts, data_dir, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("DATA_DIR", str(data_dir))
+    receipt = receipts["figure"]
+    path = tmp_path / "receipt.json"
+    path.write_bytes(receipt_bytes(as_reviewed(receipt)))
+    assert main(["verify", "--json", str(path)]) == 0
+    assert "review" in json.loads(capsys.readouterr().out)["not_checked"]
+    address = f"sqlite:///{tmp_path / 'reviews.sqlite'}"
+    monkeypatch.setenv("REVIEW_DATABASE", address)
+    with ReviewStore.open(address) as store:
+        assert main(["verify", str(path)]) == 1
+        assert "审核记录里没有 2026-11-23 的这项核对" in capsys.readouterr().out
+        own = Assistant.open(Settings(data_dir=data_dir)).ask(ASKED["figure"])
+        item = store.record(asked_question(ASKED["figure"], own, NOON))
+        sha256 = own.document.sha256
+        store.decide(item, Decision("approved", "bob", NOON, own.text, sha256, own.citations, own.numbers), 0)
+    assert main(["verify", "--json", str(path)]) == 0
+    assert "review" not in json.loads(capsys.readouterr().out)["not_checked"]
+    path.write_bytes(receipt_bytes(as_reviewed(receipts["cell"])))
+    assert main(["verify", str(path)]) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda told: told.replace('"outcome": ', '"outcome": "off_topic",\n"outcome": ', 1),
+        lambda told: told.replace("预", "\\u9884", 1),
+        lambda told: "\ufeff" + told,
+        lambda told: told.replace(": ", ":  ", 1),
+    ],
+)
+def test_a_file_that_is_not_written_as_receipts_are_is_refused(receipts, change):
+    with pytest.raises(NoReceipt, match=r"写法与下载的文件不同|不是 JSON"):
+        read_receipt(change(receipt_bytes(receipts["figure"]).decode()).encode())
+    assert read_receipt(receipt_bytes(receipts["figure"]) + b"\r\n ") == receipts["figure"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 " * 15_000, "1 " * 2000, "一亿" * 2000, "1+" * 2000, "“" * 4000, "几万元" * 1333],
+)
+def test_no_text_keeps_the_check_busy(receipts, default, text):
+    content = receipt_bytes(resealed(receipts["figure"].model_copy(update={"text": text})))
+    started = time.monotonic()
+    try:
+        assert wrong(read_receipt(content), default)
+    except NoReceipt:
+        assert len(text) > 4000
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("turns", ("问",) * 7), ("turns", ("问" * 501,)), ("notes", ("注" * 1001,)), ("text", "1" * 4001)],
+)
+def test_more_than_an_answer_ever_holds_is_no_receipt(receipts, part, value):
+    with pytest.raises(NoReceipt):
+        read_receipt(receipt_bytes(receipts["figure"].model_copy(update={part: value})))
 
 
 @pytest.mark.parametrize(

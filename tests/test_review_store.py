@@ -185,12 +185,14 @@ def test_beyond_the_bound_the_oldest_that_nobody_spoke_of_go(store, monkeypatch)
     store.judge(asked("反馈", 1), ReaderJudgement(NOON, True, ""))
     for minute in range(2, 7):
         store.record(asked(f"问{minute}", minute))
-    assert [item.question for item in store.items("newest")] == ["问6", "问5", "反馈", "决定"]
+    assert [item.question for item in store.items("newest")] == ["问6", "问5", "问4", "决定"]
 
 
 def test_judgements_are_bounded_too_with_a_clear_error(store, monkeypatch):
     monkeypatch.setattr(room, "MOST_JUDGEMENTS", 1)
     store.judge(asked(), ReaderJudgement(NOON, True, ""))
+    for item in store.items():
+        store.decide(item.id, decision("comment"), item.version)
     with pytest.raises(FeedbackFull, match="已存满"):
         store.judge(asked("另一个"), ReaderJudgement(NOON, True, ""))
     assert store.count() == 1

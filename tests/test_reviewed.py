@@ -11,10 +11,11 @@ from assistant.__main__ import main
 from assistant.answer import answer_json
 from assistant.checking.receipt import check_receipt
 from assistant.correction import Correction, RefusedCorrection, answer_of, still_holds
+from assistant.notes import checked_on
 from assistant.receipt import read_receipt
 from assistant.review.doubt import doubt_of, doubts_of
 from assistant.review.model import Decision
-from assistant.reviewed import Reviewed, checked_on, reviewed_answer
+from assistant.reviewed import Reviewed, reviewed_answer
 from assistant.web.staff.deciding import Written, approve, ask_anew, correct, mark_not_disclosed, opened, place_name
 from tests.conftest import bare
 from tests.reviewing import (
@@ -294,6 +295,13 @@ def test_a_counted_answer_still_holds(assistant):
         ("2023年预算收入为500万元，支出预算为8万元", "“支出预算为8万元”里的“8万元”：与出处不符"),
         ("2023年预算收入为500万元，支出预算为8万元", "这个数在“二、财政拨款“三公”经费预算情况”"),
         ("2023年预算收入为500万元，见文件中的一处说明", "“一处”：这里的“一”会当作数字核对"),
+        ("2023年预算收入为500万元，实为壹佰万", "“壹”"),
+        ("2023年预算收入为500万元，超过俩亿", "“亿”"),
+        ("2023年预算收入为500万元，另有若干万元", "“若干”"),
+        ("2023年预算收入为500万元，另有n万元", "“元”"),
+        ("2023年预算收入为500万元，支出为零", "“零”"),
+        ("2023年预算收入为500万元，这个说法不对", "“不对”"),
+        ("2023年预算收入为500万元，此数作废", "“作废”"),
         ("2023年预算收入为500万元，另有一项说明", "请换个说法，不写“一项”"),
     ],
 )
@@ -437,3 +445,8 @@ def test_what_was_no_answer_is_not_approved_nor_given_as_checked(assistant, revi
     kept = Decision("approved", "bob", NOON, own.text, own.document.sha256)
     reviews.store.decide(case.item.id, kept, case.item.version)
     assert reviews.ask([question]).notes == ()
+
+
+def test_words_that_only_look_like_amounts_are_taken(reviews):
+    corrected(reviews, INCOME, "2023年预算收入为500万元，用于上半年的多元服务和零星维修", "2023年预算收入500万元")
+    assert "零星维修" in reviews.ask([INCOME]).text

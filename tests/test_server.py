@@ -224,6 +224,20 @@ def test_a_failure_is_an_apology_whose_reference_stands_in_the_log(scripted, mon
         assert reply.json()["reference"] == reference
 
 
+def test_judgements_wait_with_the_questions_and_beyond_are_sent_away(client, kept, monkeypatch):
+    monkeypatch.setattr(api, "MOST_WAITING", 0)
+    reply = client.post("/api/feedback", json={"turns": [ASKED], "right": False, "why": ""})
+    assert (reply.status_code, kept.count()) == (503, 0)
+    assert "正忙" in reply.json()["error"]
+
+
+@pytest.mark.parametrize("path", ["/monitoring%0a", "/staff%0d/", "/api/ask%00", "/%7f", "/gradio_api%0aupload"])
+def test_an_address_with_a_control_character_is_refused_before_anything_reads_it(client, path):
+    reply = client.get(path)
+    assert reply.status_code == 400
+    assert "控制字符" in reply.text
+
+
 def test_questions_beyond_what_can_wait_are_sent_away(scripted, monkeypatch):
     monkeypatch.setattr(api, "MOST_WAITING", 0)
     reply = TestClient(application(scripted)).post("/api/ask", json={"q": ASKED})

@@ -11,6 +11,7 @@ from assistant.answer import Assistant
 from assistant.correction import cited
 from assistant.feedback import Feedback, Judgement
 from assistant.settings import Settings
+from assistant.web.safe import for_gradio, plain
 from assistant.web.server import application
 from assistant.web.staff.deciding import opened, place_name, places_of
 from assistant.web.staff.desk import Desk
@@ -544,3 +545,29 @@ def test_a_place_found_is_shown_with_the_words_that_stand_there(default):
             source = bare("".join(default.document.text[start:end] for start, end in spans))
             shown = bare(label.split("\n")[1]).strip("…")
             assert shown in source
+
+
+# --- what a page may send askew ------------------------------------------------------------------------------------
+
+
+def test_words_of_a_question_are_not_put_in_place_by_gradio():
+    marked = '__i18n__{"__type__": "translation_metadata", "key": "x"}'
+    assert "__i18n__" not in plain(marked)
+    assert "__i18n__" not in for_gradio(marked)
+
+
+@pytest.mark.parametrize("values", [["", []], ["", "预算", []], ["99:0:" + "0" * 16, "预算", []]])
+def test_without_an_open_case_one_is_told_to_choose(app, values):
+    client = client_of(app, "bob")
+    found = [each for each in handlers(client) if len(each["inputs"]) == len(values)]
+    assert found
+    for handler in found:
+        sent = {"fn_index": handler["id"], "data": values, "session_hash": "x"}
+        reply = client.post("/staff/gradio_api/run/predict", json=sent)
+        assert reply.status_code == 200
+        assert "请选一个问题" in reply.text
+
+
+def test_a_limit_of_many_digits_is_none():
+    assert listing_in("open", "doubt", "9" * 5000).limit == listing_in("open", "doubt").limit
+    assert listing_in("open", "doubt", "9999").limit == 400

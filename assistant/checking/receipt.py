@@ -10,18 +10,21 @@ shows an accident, and no forger who makes it anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
 from assistant.checking.arithmetic import formula_holds
 from assistant.checking.quoting import QUOTED, plain_quotes
+from assistant.checking.receipt_claims import claims_checked
+from assistant.checking.receipt_finding import Finding
 from assistant.checking.receipt_places import is_cell_at, section_at
+from assistant.checking.shown import numerals
 from assistant.checking.verify import names_of, verify
 from assistant.model import Check, Citation, Draft, Formula
 from assistant.question.english import in_chinese, is_english
 from assistant.question.normalise import normalised
 from assistant.question.understand import understand
-from assistant.receipt import Receipt, ReceiptFigure, digest_of, document_of_receipt, figure_of_receipt
+from assistant.receipt import MOST_NUMBERS, Receipt, ReceiptFigure, digest_of, document_of_receipt, figure_of_receipt
 from index.model import Disclosure, Figure
 from index.text import joined, squeezed
 
@@ -36,16 +39,6 @@ _SUPPORTS = {
     "name": ("日期、编号或名称的一部分", "part of a date, code or name"),
     "unsupported": ("没有依据", "without support"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was checked: to which part of a receipt it belongs, whether it holds, and what was found."""
-
-    part: str
-    holds: bool
-    chinese: str
-    english: str
 
 
 def check_receipt(receipt: Receipt, disclosure: Disclosure) -> tuple[Finding, ...]:
@@ -63,6 +56,7 @@ def check_receipt(receipt: Receipt, disclosure: Disclosure) -> tuple[Finding, ..
         *_numbers(receipt, known, disclosure),
         *_marks(receipt, known),
         *_quotes(receipt, disclosure),
+        *claims_checked(receipt),
     )
 
 
@@ -158,6 +152,10 @@ def _wrong_citation(citation: Citation, disclosure: Disclosure) -> tuple[str, st
 
 def _numbers(receipt: Receipt, known: dict[str, Figure], disclosure: Disclosure) -> Iterator[Finding]:
     """The answer's numbers verified again, and compared with what the receipt says of them."""
+    if len(numerals(receipt.text)) > MOST_NUMBERS:
+        chinese = f"回答里有 {MOST_NUMBERS} 个以上的数字，程序没有这样的回答"
+        yield Finding("numbers", False, chinese, f"more than {MOST_NUMBERS} numbers, as no answer has")
+        return
     found = {check.start: check for check in _verified(receipt, known, disclosure)}
     for check in receipt.numbers:
         yield _number(check, found.pop(check.start, None))
@@ -225,8 +223,3 @@ def _quotes(receipt: Receipt, disclosure: Disclosure) -> Iterator[Finding]:
         chinese, english = ("有原话", "stands so") if held else ("没有这样的原话", "does not stand so")
         where = "in the document or the question"
         yield Finding("quotes", held, f"引号内“{said}”：原文或问题里{chinese}", f"{english} {where}")
-
-
-def all_hold(findings: Iterable[Finding]) -> bool:
-    """Whether everything that was checked holds."""
-    return all(finding.holds for finding in findings)

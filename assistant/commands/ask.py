@@ -33,7 +33,7 @@ def _run(options: argparse.Namespace) -> int:
     with progress_bar() as progress:
         settings = Settings.from_environment()
         assistant = Assistant.open(settings, progress)
-    with _reviews(settings) as store:
+    with reviews_of(settings) as store:
         answers = Reviewed(assistant, store, noting=False) if store else assistant
         for identifier, turns, document in questions:
             answer = answers.ask(turns, document or options.document)
@@ -41,7 +41,7 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _reviews(settings: Settings) -> AbstractContextManager[ReviewStore | None]:
+def reviews_of(settings: Settings) -> AbstractContextManager[ReviewStore | None]:
     """The review database, whose decisions are given; none where none was made."""
     there = settings.review_database or settings.review_file.is_file()
     return ReviewStore.open(settings.review_url) if there else nullcontext()

@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from assistant.answer import Assistant
-from assistant.checking.receipt import Finding, all_hold, check_receipt
+from assistant.checking.receipt import check_receipt
+from assistant.checking.receipt_claims import unchecked
+from assistant.checking.receipt_finding import Finding, Unchecked, all_hold
+from assistant.commands.ask import reviews_of
 from assistant.commands.errors import BadInput, Subparsers
 from assistant.receipt import MOST_BYTES, NoReceipt, Receipt, read_receipt
+from assistant.receipt_review import review_checked
 from assistant.settings import Settings
 from index.disclosure import disclosure_of
 from index.documents import default_document, kept_document
@@ -48,8 +53,8 @@ def add_command(commands: Subparsers) -> None:
 def _run(options: argparse.Namespace) -> int:
     """The worst status of the receipts: 0 everything holds, 1 something does not, 2 one could not be checked."""
     given = read_document(options.document) if options.document else None
-    assistant = _assistant() if options.again else None
-    return max(_status(path, given, assistant, as_json=options.json) for path in options.receipts)
+    assistant = cache(_assistant)
+    return max(_status(path, given, assistant, again=options.again, as_json=options.json) for path in options.receipts)
 
 
 def _assistant() -> Assistant:
@@ -57,19 +62,30 @@ def _assistant() -> Assistant:
         return Assistant.open(Settings.from_environment(), progress)
 
 
-def _status(path: Path, given: Document | None, assistant: Assistant | None, *, as_json: bool) -> int:
+def _status(
+    path: Path, given: Document | None, assistant: Callable[[], Assistant], *, again: bool, as_json: bool
+) -> int:
     try:
         receipt = read_receipt(_content(path))
         document = given or _document(receipt)
         named = replace(document, id=receipt.document.id)  # the ids of its figures begin so
-        findings = check_receipt(receipt, disclosure_of(named, Path(document.source)))
+        findings = list(check_receipt(receipt, disclosure_of(named, Path(document.source))))
+        review = _review(receipt, assistant)
     except (BadInput, NoReceipt, IndexingError) as error:
         said = str(error)
         print(_printable(said if said.startswith(str(path)) else f"{path}：{said}"), file=sys.stderr)
         return 2
-    again = _again(receipt, assistant) if assistant else None
-    print(_json(path, findings, again) if as_json else _shown(path, findings, again))
+    findings += [review] if review else []
+    left = unchecked(receipt, review_checked=review is not None)
+    found = _again(receipt, assistant()) if again else None
+    print((_json if as_json else _shown)(path, findings, left, found))
     return 0 if all_hold(findings) else 1
+
+
+def _review(receipt: Receipt, assistant: Callable[[], Assistant]) -> Finding | None:
+    """What the review database says of the staff's check; None where there is none, or the receipt claims none."""
+    with reviews_of(Settings.from_environment()) as store:
+        return review_checked(receipt, assistant(), store) if store and receipt.review else None
 
 
 def _content(path: Path) -> bytes:
@@ -107,12 +123,23 @@ def _again(receipt: Receipt, assistant: Assistant) -> Again:
     return "not indexed"
 
 
-def _shown(path: Path, findings: Sequence[Finding], again: Again | None) -> str:
+def _shown(path: Path, findings: Sequence[Finding], left: Sequence[Unchecked], again: Again | None) -> str:
     lines = [f"  {'✓' if each.holds else '✗'} {_printable(f'{each.chinese} / {each.english}')}" for each in findings]
     wrong = sum(not each.holds for each in findings)
-    said = f"有 {wrong} 项不成立。 / {wrong} of them do not hold." if wrong else "全部成立。 / Everything holds."
+    said = (
+        f"有 {wrong} 项不成立。 / {wrong} of them do not hold."
+        if wrong
+        else "核对过的都成立。 / All that was checked holds."
+    )
     lines += [f"  · {_AGAIN[again]}"] if again else []
-    return "\n".join([str(path), *lines, f"共 {len(findings)} 项，{said}"])
+    lines += [_not_checked(left), f"核对了 {len(findings)} 项，{said}"]
+    return "\n".join([str(path), *lines])
+
+
+def _not_checked(left: Sequence[Unchecked]) -> str:
+    """One line on what rests on the digest alone, so that nobody takes it for checked."""
+    chinese, english = "、".join(each.chinese for each in left), ", ".join(each.english for each in left)
+    return f"  ? 未核对：{chinese}；只靠摘要保护，防不了有意伪造。 / not checked, sealed by the digest alone: {english}"
 
 
 def _printable(text: str) -> str:
@@ -120,7 +147,7 @@ def _printable(text: str) -> str:
     return "".join(each if each.isprintable() else "�" for each in text)
 
 
-def _json(path: Path, findings: Sequence[Finding], again: Again | None) -> str:
+def _json(path: Path, findings: Sequence[Finding], left: Sequence[Unchecked], again: Again | None) -> str:
     found = {"receipt": str(path), "holds": all_hold(findings), "findings": [asdict(each) for each in findings]}
-    found |= {"again": again} if again else {}
+    found |= {"not_checked": [each.part for each in left]} | ({"again": again} if again else {})
     return json.dumps(found, ensure_ascii=False)

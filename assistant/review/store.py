@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -34,10 +34,13 @@ from assistant.review.model import (
 from assistant.review.tables import DecisionRow, ItemRow, JudgementRow
 
 MOST_ITEMS = 200_000
-"""How many items are kept; beyond, the oldest without a decision or a judgement are dropped."""
+"""How many items are kept; beyond, the oldest that the staff never decided or said anything on are dropped."""
 
 MOST_JUDGEMENTS = 20_000
 """How many judgements are kept; anyone may send one, and a full disk would stop more than this."""
+
+MOST_OF_ITEM = 20
+"""How many judgements are kept of one item; the counts say how many there were."""
 
 _citations: TypeAdapter[tuple[Citation, ...]] = TypeAdapter(tuple[Citation, ...])
 _numbers: TypeAdapter[tuple[Check, ...]] = TypeAdapter(tuple[Check, ...])
@@ -97,12 +100,13 @@ class ReviewStore:
         """Keeps a reader's judgement of an answer; the id of its item, which is made where there is none.
 
         Raises:
-            FeedbackFull: as many judgements are kept as may be.
+            FeedbackFull: as many judgements are kept as may be, all of items that the staff decided on.
         """
         with self.database.writing() as session:
-            if session.scalars(select(func.count()).select_from(JudgementRow)).one() >= MOST_JUDGEMENTS:
-                raise FeedbackFull
-            return _judged(session, self._row_of(session, asked), judgement)
+            row = self._row_of(session, asked)
+            _room_for_judgement(session, row)
+            # On one that the staff decided on it is counted, but pushes out no words that the staff was shown.
+            return _judged(session, row, judgement, worded=_judgements(session, row) < MOST_OF_ITEM)
 
     def judge_once(self, asked: AskedQuestion, judgement: ReaderJudgement) -> bool:
         """Whether a judgement from elsewhere is kept now: not where the very same is there; however many there are."""
@@ -209,6 +213,18 @@ class ReviewStore:
             found = session.execute(standing).one_or_none()
             return None if found is None else _standing(*found)
 
+    def decisions_on(self, document: str, sha256: str, key: str) -> tuple[Decision, ...]:
+        """All that was ever decided on a reading of a question of this very text, also what stands no more."""
+        made = (
+            select(DecisionRow)
+            .join(ItemRow, ItemRow.id == DecisionRow.item)
+            .where(ItemRow.key == key, ItemRow.document == document, ItemRow.sha256 == sha256)
+            .where(DecisionRow.kind.in_(DECIDED))
+            .order_by(DecisionRow.id)
+        )
+        with self.database.reading() as session:
+            return tuple(map(_decision, session.scalars(made)))
+
     def outdate(self, document: str, sha256: str) -> int:
         """How many items fall back to review, as their decisions stand on another text of the document than this.
 
@@ -277,24 +293,58 @@ def _new(asked: AskedQuestion) -> dict[str, object]:
 def _room_made(session: Session, but: int) -> int:
     """How many items fit yet, half of them for other processes, once those beyond the bound are dropped.
 
-    Dropped are the longest not asked of those that hold no decision and no judgement, a hundredth of all at a time.
+    Dropped are the longest not asked of those that the staff never touched, a hundredth of all at a time.
     """
     many = session.scalars(select(func.count()).select_from(ItemRow)).one() - MOST_ITEMS
     if many <= 0:
         return -many // 2
     room = MOST_ITEMS // 100
     oldest = select(ItemRow.id).where(ItemRow.kept == 0, ItemRow.id != but).order_by(ItemRow.last).limit(many + room)
-    oldest = oldest.with_for_update(skip_locked=True)  # one in use is no old one
-    session.execute(delete(ItemRow).where(ItemRow.id.in_(oldest)).execution_options(synchronize_session=False))
+    dropped = list(session.scalars(oldest.with_for_update(skip_locked=True)))  # one in use is no old one
+    session.execute(
+        delete(JudgementRow).where(JudgementRow.item.in_(dropped)).execution_options(synchronize_session=False)
+    )
+    session.execute(delete(ItemRow).where(ItemRow.id.in_(dropped)).execution_options(synchronize_session=False))
     return room // 2
 
 
-def _judged(session: Session, row: ItemRow, judgement: ReaderJudgement) -> int:
-    """Adds a judgement to an item; the item's id."""
-    row.asked, row.kept = max(row.asked, 1), 1
+def _room_for_judgement(session: Session, row: ItemRow) -> None:
+    """Drops the oldest judgements of an item, or of all items, that the staff never touched, where there are too many.
+
+    Raises:
+        FeedbackFull: all that are kept are of items that the staff touched.
+    """
+    if not row.kept and _judgements(session, row) >= MOST_OF_ITEM:
+        _forget(session, select(JudgementRow.id).where(JudgementRow.item == row.id), MOST_OF_ITEM - 1)
+    if session.scalars(select(func.count()).select_from(JudgementRow)).one() >= MOST_JUDGEMENTS:
+        untouched = select(JudgementRow.id).join(ItemRow, ItemRow.id == JudgementRow.item).where(ItemRow.kept == 0)
+        many = session.scalars(select(func.count()).select_from(untouched.subquery())).one()
+        if many == 0:
+            raise FeedbackFull
+        _forget(session, untouched, many - max(1, MOST_JUDGEMENTS // 100))
+
+
+def _judgements(session: Session, row: ItemRow) -> int:
+    """How many judgements are kept of an item."""
+    return session.scalars(select(func.count()).select_from(JudgementRow).where(JudgementRow.item == row.id)).one()
+
+
+def _forget(session: Session, chosen: Select[Any], still: int) -> None:
+    """Drops the oldest of the judgements chosen but so many."""
+    many = session.scalars(select(func.count()).select_from(chosen.subquery())).one() - max(still, 0)
+    oldest = list(session.scalars(chosen.order_by(JudgementRow.id).limit(many)))
+    session.execute(
+        delete(JudgementRow).where(JudgementRow.id.in_(oldest)).execution_options(synchronize_session=False)
+    )
+
+
+def _judged(session: Session, row: ItemRow, judgement: ReaderJudgement, *, worded: bool = True) -> int:
+    """Counts a judgement of an item, and keeps it where it is to be worded; the item's id."""
+    row.asked = max(row.asked, 1)
     row.right, row.wrong = row.right + judgement.right, row.wrong + (not judgement.right)
     row.unheard += not judgement.right
-    session.add(JudgementRow(item=row.id, at=judgement.at, right=int(judgement.right), why=judgement.why))
+    if worded:
+        session.add(JudgementRow(item=row.id, at=judgement.at, right=int(judgement.right), why=judgement.why))
     _weigh(session, row)
     return row.id
 

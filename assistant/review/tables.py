@@ -78,7 +78,7 @@ class Base(DeclarativeBase):
 class ItemRow(Base):
     """A question as understood, of one text of one document, with the latest answer and the decision that stands.
 
-    `unheard` counts the readers who said wrong since the last decision; `kept` is 1 for what is never dropped.
+    `unheard` counts the readers who said wrong since the last decision; `kept` is 1 for what the staff touched.
     """
 
     __tablename__ = "items"

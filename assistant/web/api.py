@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple
 from urllib.parse import quote
 
 from anyio import CapacityLimiter
@@ -15,9 +15,10 @@ from fastapi import FastAPI, Response
 from assistant.answer import answer_json
 from assistant.feedback import Ask, Feedback, Judgement
 from assistant.model import Answer, DocumentReference
+from assistant.notes import checked_on
 from assistant.receipt import Receipt, ReceiptReview, file_name, receipt_bytes, receipt_of
 from assistant.review.errors import FeedbackFull
-from assistant.reviewed import Reviewed, checked_on
+from assistant.reviewed import Reviewed
 from assistant.web.chat import Answers
 from assistant.web.errors import Refused, add_error_form
 from assistant.web.schema import (
@@ -48,6 +49,9 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 _MODEL_MISSING = "语义检索还在载入，问题只按字词查找。 / search by meaning is still loading; words alone serve."
 _log = logging.getLogger(__name__)
 
+Given = TypeVarTuple("Given")
+Made = TypeVar("Made")
+
 
 def add_api(app: FastAPI, answers: Answers, feedback: Feedback | None, ready: Callable[[], bool]) -> None:
     """Adds /health, /ready, /api/ask, /api/receipt and, where judgements are kept, /api/feedback."""
@@ -57,7 +61,7 @@ def add_api(app: FastAPI, answers: Answers, feedback: Feedback | None, ready: Ca
     _add_ask(app, answers, limiter)
     _add_receipt(app, answers, limiter)
     if feedback is not None:
-        _add_feedback(app, answers, feedback)
+        _add_feedback(app, answers, feedback, limiter)
     app.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)(
         _nothing_here
     )
@@ -117,12 +121,17 @@ def _add_receipt(app: FastAPI, answers: Answers, limiter: CapacityLimiter) -> No
 
 async def _answered(ask: Ask, turns: Sequence[str], disclosure: Disclosure, limiter: CapacityLimiter) -> Answer:
     """The answer to the last of the turns, worked out when its turn comes; refused where too many wait for theirs."""
+    return await _in_turn(limiter, ask, turns, disclosure.document.id)
+
+
+async def _in_turn(limiter: CapacityLimiter, work: Callable[[*Given], Made], *given: *Given) -> Made:
+    """What some work makes, done when its turn comes; refused where too many wait for theirs."""
     if limiter.statistics().tasks_waiting >= MOST_WAITING:
         raise Refused(503, "正忙，请稍后再试。 / Busy; please try again later.")
-    return await run_sync(ask, turns, disclosure.document.id, limiter=limiter)
+    return await run_sync(work, *given, limiter=limiter)
 
 
-def _add_feedback(app: FastAPI, answers: Answers, feedback: Feedback) -> None:
+def _add_feedback(app: FastAPI, answers: Answers, feedback: Feedback, limiter: CapacityLimiter) -> None:
     @app.post(
         "/api/feedback",
         tags=["feedback"],
@@ -130,11 +139,13 @@ def _add_feedback(app: FastAPI, answers: Answers, feedback: Feedback) -> None:
         status_code=204,
         responses=_ERRORS,
     )
-    def judge(judged: FeedbackRequest) -> None:
+    async def judge(judged: FeedbackRequest) -> None:
         document = _disclosure(answers.disclosures, judged.document).document
         reference = DocumentReference(document.id, document.title, document.sha256)
         try:
-            feedback.keep(Judgement(tuple(judged.turns), reference, judged.right, judged.why))
+            # A judgement is answered anew to be kept beside its answer, and so costs as much as a question.
+            judgement = Judgement(tuple(judged.turns), reference, judged.right, judged.why)
+            await _in_turn(limiter, feedback.keep, judgement)
         except FeedbackFull as error:
             _log.warning("%s", error)
             raise Refused(503, "现在不能保存反馈。 / Feedback cannot be kept just now.") from error

@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from assistant.model import Answer, Check
+from assistant.notes import checked_on, unreviewed
 from assistant.question.english import is_english
-from assistant.reviewed import checked_on, unreviewed
 from assistant.web.evidence import Source, sources_of
 from assistant.web.language import CHINESE, ENGLISH, Language
 from assistant.web.pictures import picture_of

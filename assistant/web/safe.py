@@ -28,11 +28,18 @@ def plain(text: str) -> str:
 
     Characters that turn the direction of what follows are left out: with them 100.00 would be seen as 00.001.
     """
-    return _LATEX.sub(_plain_formula, _TURNS.sub("", text))
+    return unmarked(_LATEX.sub(_plain_formula, _TURNS.sub("", text)))
+
+
+def unmarked(text: str) -> str:
+    """The text without gradio's mark for words of its own to be put in its place; it is broken by a space."""
+    return text.replace("__i18n__", "__i18n __")
 
 
 def for_gradio(html: str) -> str:
     """Finished HTML for a gr.HTML component, which runs `${…}` and `{{…}}` in what it is given."""
+    # Broken by a reference, the mark of gradio's own words is still seen as itself.
+    html = html.replace("__i18n__", "&#95;_i18n__")
     return re.sub(r"[`${}]", lambda sign: f"&#{ord(sign.group())};", html)
 
 

@@ -22,7 +22,7 @@ from assistant.web.chat import I18N, Answers, chat_page
 from assistant.web.check import add_check_page
 from assistant.web.errors import Failures
 from assistant.web.figures import add_figures_page
-from assistant.web.gate import Gate
+from assistant.web.gate import Gate, PlainAddresses
 from assistant.web.headers import SecurityHeaders
 from assistant.web.limits import BodyLimit
 from assistant.web.read import add_read_page
@@ -85,6 +85,7 @@ def application(
     app.add_middleware(StaffGate, reviews=reviews)
     app.add_middleware(BodyLimit)
     app.add_middleware(Failures)
+    app.add_middleware(PlainAddresses)
     app.add_middleware(SecurityHeaders)
     if access_log:
         app.add_middleware(AccessLog)

@@ -14,7 +14,7 @@ from assistant.review.model import DECIDED, Account, ReviewCase
 from assistant.reviewed import Reviewed
 from assistant.web.chat import connection_of
 from assistant.web.language import Language, Say, language_of, say_in
-from assistant.web.safe import for_gradio
+from assistant.web.safe import for_gradio, unmarked
 from assistant.web.shell import filled
 from assistant.web.staff import deciding
 from assistant.web.staff.cases import case_html, chosen_html, current, document_html, given_answer
@@ -106,14 +106,14 @@ class Desk:
         """The places chosen so far, numbered."""
         _, language = self._sender(request, "look")
         case = self._seen_case(seen)
-        return {self._parts.chosen: self._chosen(case, places, language)} if case else {}
+        return {self._parts.chosen: self._chosen(case, places, language)} if case else self._to_choose(language)
 
     def find(self, seen: object, words: object, places: object, request: gr.Request) -> Changes:
         """The places of the document where words stand, to choose beside those chosen and those of the answer."""
         _, language = self._sender(request, "look")
         case = self._seen_case(seen)
         if case is None or current(case, self._reviews) is None:
-            return {}
+            return self._to_choose(language)
         found = self._finder.found(case.item.document, words if isinstance(words, str) else "")
         try:
             kept = places_of(places)
@@ -173,6 +173,10 @@ class Desk:
             raise gr.Error(str(error), print_exception=False) from error
         return account, language_of(connection)
 
+    def _to_choose(self, language: Language) -> Changes:
+        """What is said where no case is open that this could be done with."""
+        return {self._parts.told: _told(language, [say_in(language)(*_CHOOSE)], "refused")}
+
     def _seen_case(self, seen: object) -> ReviewCase | None:
         where = opened_in(seen)
         try:
@@ -228,7 +232,7 @@ class Desk:
         choices = without_repeats([*own_places(given), *own_places(restored(case.asked.answer))])
         names = [place_name(citation.spans) for citation in given.citations]
         return {
-            parts.correction: given.text,
+            parts.correction: unmarked(given.text),
             parts.places: gr.update(choices=choices, value=names),
             parts.chosen: self._chosen(case, names, language),
             parts.words: "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import get_args
 
@@ -13,6 +14,7 @@ from assistant.web.staff.words import ALL, ORDERS, STATES
 
 AT_FIRST, MOST = 40, 400
 ANY = "all"
+_LIMIT = re.compile(r"[0-9]{1,4}", re.ASCII)
 _STATES: tuple[State, ...] = get_args(State)
 Choices = list[tuple[str, str]]
 
@@ -34,7 +36,7 @@ class Listing:
 def listing_in(state: object, order: object, limit: object = None) -> Listing:
     """The part of the list that a page asks for; what it does not say or says wrongly is what is shown first."""
     known = next((each for each in _STATES if each == state), None)
-    asked = int(limit) if isinstance(limit, str) and limit.isascii() and limit.isdecimal() else AT_FIRST
+    asked = int(limit) if isinstance(limit, str) and _LIMIT.fullmatch(limit) else AT_FIRST
     shown = None if state == ANY else known or "open"
     return Listing(shown, "newest" if order == "newest" else "doubt", min(max(asked, AT_FIRST), MOST))
 
