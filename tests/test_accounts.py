@@ -1,11 +1,13 @@
 """Accounts: passwords, the wait after failures, sessions that end; on both databases."""
 
 import time
+import traceback
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from assistant.review import accounts as room
 from assistant.review.accounts import Accounts
@@ -242,3 +244,51 @@ def test_the_last_active_administrator_stays_one(accounts):
         with pytest.raises(AccountRefused, match="最后一个管理员"):
             change()
     assert next(each for each in accounts.all() if each.name == "ann").role == "admin"
+
+
+@pytest.mark.usefixtures("accounts")
+def test_a_write_that_fails_tells_neither_a_question_nor_a_password_hash(store):
+    with store.database.reading() as session:
+        hashed = session.execute(text("SELECT password FROM accounts")).scalar_one()
+    for statement in (
+        "INSERT INTO accounts (name, role, active, made, password) VALUES ('ann', 'reader', 1, 'x', :told)",
+        "INSERT INTO items (id, turns) VALUES (1, :told)",
+    ):
+        for told in (hashed, "我的问题"):
+            with pytest.raises(DBAPIError) as raised, store.database.writing() as session:
+                session.execute(text(statement), {"told": told})
+            assert told not in "".join(traceback.format_exception(raised.value))
+
+
+def sessions(store):
+    with store.database.reading() as session:
+        return session.execute(text("SELECT count(*) FROM sessions")).scalar_one()
+
+
+def test_signing_in_anew_ends_the_session_that_the_browser_had(accounts):
+    first, other = signed_in(accounts), signed_in(accounts)
+    assert isinstance(accounts.sign_in("ann", "wrong", NOON, first), SignInRefused)
+    assert accounts.session_of(first, NOON) is not None
+    assert isinstance(accounts.sign_in("ann", PASSWORD, NOON, first), SignedIn)
+    assert accounts.session_of(first, NOON) is None
+    assert accounts.session_of(other, NOON) is not None
+
+
+def test_sessions_that_nobody_uses_are_deleted_and_few_are_open_at_once(accounts, store):
+    tokens = [signed_in(accounts, after(seconds=second)) for second in range(12)]
+    assert [accounts.session_of(token, after(seconds=12)) is not None for token in tokens] == [False] * 2 + [True] * 10
+    assert sessions(store) == 10
+    signed_in(accounts, after(minutes=31))
+    assert sessions(store) == 1
+
+
+def test_other_names_never_free_an_account_of_its_failures(accounts, monkeypatch):
+    monkeypatch.setattr(room, "MOST_FAILING_NAMES", 10)
+    for _ in range(10):
+        now = after(hours=1)
+        accounts.sign_in("ann", "wrong", now)
+    waiting = accounts.sign_in("ann", PASSWORD, now).wait
+    assert waiting > 0
+    for number in range(30):
+        accounts.sign_in(f"nobody-{number}", "wrong", now + timedelta(seconds=1))
+    assert accounts.sign_in("ann", PASSWORD, now + timedelta(seconds=1)).wait == waiting - 1

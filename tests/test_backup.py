@@ -1,5 +1,6 @@
 """Backups: from either database into either, whole or not at all."""
 
+import hashlib
 import json
 import zipfile
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
+from assistant.review import backup_file
 from assistant.review.backup import restore_backup, write_backup
 from assistant.review.errors import BackupRefused
 from assistant.review.model import ReaderJudgement
@@ -164,3 +166,167 @@ def test_a_restore_that_fails_in_the_middle_changes_nothing(review_url, kept, tm
         with pytest.raises(KeyboardInterrupt):
             restore_backup(store, kept, NOON, "cli", tmp_path / "before.zip")
         assert content(store) == before
+
+
+# --- a backup that somebody made up ----------------------------------------------------------------------------------
+
+
+def made_up(path, to, change):
+    """The backup with rows, as lists of objects or lines by table, changed, and a manifest that tells of them so."""
+    with zipfile.ZipFile(path) as old:
+        manifest = json.loads(old.read("manifest.json"))
+        tables = {name: list(map(json.loads, old.read(f"{name}.jsonl").splitlines())) for name in manifest["tables"]}
+    change(tables)
+    lines = {
+        name: b"".join((row if isinstance(row, bytes) else json.dumps(row).encode()) + b"\n" for row in rows)
+        for name, rows in tables.items()
+    }
+    manifest["tables"] = {
+        name: {"rows": len(tables[name]), "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in lines.items()
+    }
+    with zipfile.ZipFile(to, "w") as new:
+        new.writestr("manifest.json", json.dumps(manifest))
+        for name, content in lines.items():
+            new.writestr(f"{name}.jsonl", content)
+
+
+def refused(url, path, tmp_path):
+    """The one line with which a backup is refused: all stays, and no copy of it lies about."""
+    with ReviewStore.open(url) as store:
+        filled(store)
+        before, events = content(store), store.audit.events()
+        with store.database.writing() as session:
+            session.execute(text("CREATE TABLE foreigners (id integer)"))
+            session.execute(text("INSERT INTO foreigners VALUES (7)"))
+        with pytest.raises(BackupRefused) as raised:
+            restore_backup(store, path, NOON, "cli", tmp_path / "before.zip")
+        assert (content(store), store.audit.events()) == (before, events)
+        with store.database.reading() as session:
+            assert session.execute(text("SELECT id FROM foreigners")).scalar_one() == 7
+        assert store.accounts.sign_in("ann", PASSWORD, NOON).account.name == "ann"
+    assert not (tmp_path / "before.zip").exists()
+    assert "\n" not in str(raised.value)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["sessions.jsonl", "failures.jsonl", "foreigners.jsonl", "alembic_version.jsonl", "../x.jsonl", "notes.txt"]
+)
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_member_that_is_no_table_of_a_backup_is_refused(review_url, kept, tmp_path, name, listed):
+    def add(tables):
+        if listed:
+            tables[name.removesuffix(".jsonl")] = []
+
+    made_up(kept, tmp_path / "more.zip", add)
+    if not listed:
+        with zipfile.ZipFile(tmp_path / "more.zip", "a") as archive:
+            archive.writestr(name, "")
+    assert "备份" in refused(review_url, tmp_path / "more.zip", tmp_path) or listed
+
+
+def test_a_table_that_the_manifest_leaves_out_is_refused(new_database, kept, tmp_path):
+    def forget(name, content):
+        if name != "manifest.json":
+            return content.replace(b"admin", b"reader")
+        manifest = json.loads(content)
+        del manifest["tables"]["accounts"]
+        return json.dumps(manifest).encode()
+
+    altered(kept, tmp_path / "less.zip", forget)
+    assert "清单" in refused(new_database("sqlite"), tmp_path / "less.zip", tmp_path)
+    made_up(kept, tmp_path / "none.zip", dict.clear)
+    assert "不是审核数据库的那些表" in refused(new_database("sqlite"), tmp_path / "none.zip", tmp_path)
+
+
+def test_a_member_there_twice_is_refused(new_database, kept, tmp_path):
+    with zipfile.ZipFile(kept, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("items.jsonl", "")
+    assert "不是完整的备份" in refused(new_database("sqlite"), kept, tmp_path)
+
+
+def test_another_number_of_rows_than_told_is_refused(new_database, kept, tmp_path):
+    altered(kept, tmp_path / "b.zip", lambda _, content: content.replace(b'"rows": 3', b'"rows": 4'))
+    assert "应有 4 行，实有 3 行" in refused(new_database("sqlite"), tmp_path / "b.zip", tmp_path)
+
+
+def first_item(**columns):
+    return lambda tables: tables["items"][0].update(columns)
+
+
+BAD_ROWS = {
+    "no JSON": lambda tables: tables["items"].append(b"{"),
+    "no text": lambda tables: tables["items"].append(b"\xff\xfe"),
+    "a list": lambda tables: tables["items"].append([1, 2]),
+    "nested deeply": lambda tables: tables["items"].append(b"[" * 100_000),
+    "nested deeply in a row": lambda tables: tables["items"].append(b'{"id":' * 100_000),
+    "a column less": lambda tables: tables["items"][0].pop("turns"),
+    "a column more": first_item(more="x"),
+    "an empty one": lambda tables: tables["items"].append({}),
+    "a text for a number": first_item(asked="x"),
+    "a number for a text": first_item(turns=7),
+    "a list for a text": first_item(turns=["x"]),
+    "nothing where something is needed": first_item(turns=None),
+    "a number beyond all": first_item(asked=10**30),
+    "a time that is none": first_item(last="yesterday"),
+    "JSON within that is none": first_item(answer="{"),
+    "JSON within nested deeply": first_item(answer="[" * 100_000),
+    "half a character": first_item(document="\ud800"),
+    "the same row twice": lambda tables: tables["items"].append(tables["items"][0]),
+    "a row of nothing": lambda tables: tables["judgements"][0].update(item=99),
+    "two heads": lambda tables: tables["audit_head"].append({**tables["audit_head"][0], "id": 2}),
+}
+
+
+@pytest.mark.parametrize("change", BAD_ROWS.values(), ids=BAD_ROWS)
+def test_rows_that_are_none_are_refused_in_one_line_and_change_nothing(review_url, kept, tmp_path, change):
+    made_up(kept, tmp_path / "bad.zip", change)
+    refused(review_url, tmp_path / "bad.zip", tmp_path)
+
+
+@pytest.mark.parametrize("revision", ["r0000", "", None, ["r0001"], {}, 7])
+def test_a_revision_that_is_none_is_refused(new_database, kept, tmp_path, revision):
+    def change(name, content):
+        return json.dumps({**json.loads(content), "revision": revision}) if name == "manifest.json" else content
+
+    altered(kept, tmp_path / "b.zip", change)
+    refused(new_database("sqlite"), tmp_path / "b.zip", tmp_path)
+
+
+def test_a_manifest_that_is_too_large_is_refused(new_database, kept, tmp_path):
+    url = new_database("sqlite")
+    altered(kept, tmp_path / "b.zip", lambda name, old: old + b" " * 65_536 if name == "manifest.json" else old)
+    assert "太大" in refused(url, tmp_path / "b.zip", tmp_path)
+
+
+@pytest.mark.parametrize(("bound", "said"), [("MOST_BYTES", "太大"), ("LINE_BYTES", "第 1 行")])
+def test_members_and_lines_are_bounded(new_database, kept, monkeypatch, bound, said):
+    monkeypatch.setattr(backup_file, bound, 100)
+    with ReviewStore.open(new_database("sqlite")) as store:
+        with pytest.raises(BackupRefused, match=said):
+            restore_backup(store, kept, NOON, "cli")
+        assert store.count() == 0
+
+
+BROKEN_LOGS = {
+    "an event changed": lambda tables: tables["audit"][0].update(who="bob"),
+    "the last event gone": lambda tables: tables["audit"].pop(),
+    "all gone": lambda tables: tables["audit"].clear(),
+}
+
+
+@pytest.mark.parametrize("change", BROKEN_LOGS.values(), ids=BROKEN_LOGS)
+def test_a_broken_log_comes_in_only_when_accepted(review_url, kept, tmp_path, change):
+    made_up(kept, tmp_path / "broken.zip", change)
+    assert "--accept-broken-log" in refused(review_url, tmp_path / "broken.zip", tmp_path)
+    with ReviewStore.open(review_url) as store:
+        restore_backup(store, tmp_path / "broken.zip", NOON, "cli", tmp_path / "kept2.zip", accept_broken_log=True)
+        assert store.audit.verify_chain() is not None
+        assert store.audit.events()[0].what == "restore"
+
+
+def test_a_head_that_is_missing_is_refused_even_when_a_broken_log_is_accepted(new_database, kept, tmp_path):
+    made_up(kept, tmp_path / "headless.zip", lambda tables: tables["audit_head"].clear())
+    with ReviewStore.open(new_database("sqlite")) as store, pytest.raises(BackupRefused):
+        restore_backup(store, tmp_path / "headless.zip", NOON, "cli", accept_broken_log=True)

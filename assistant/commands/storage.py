@@ -29,6 +29,11 @@ def add_command(commands: Subparsers) -> None:
         action="store_true",
         help="替换已有内容，原内容另存在数据目录 / replaces what is there and keeps it in the data directory",
     )
+    restore.add_argument(
+        "--accept-broken-log",
+        action="store_true",
+        help="操作记录有问题也恢复 / also where the audit log is not as it was written",
+    )
     restore.set_defaults(run=_restore)
     audit = commands.add_parser("audit", help="操作记录 / who did what")
     audit.add_argument(
@@ -51,7 +56,7 @@ def _restore(options: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     keep = _kept_copy(now) if options.replace else None
     with opened() as store:
-        counts = restore_backup(store, options.file, now, BY, keep)
+        counts = restore_backup(store, options.file, now, BY, keep, accept_broken_log=options.accept_broken_log)
         wrong = store.audit.verify_chain()
     print(f"{options.file}：{_told(counts)}" + (f"；原内容存在 / what was there is kept in: {keep}" if keep else ""))
     if wrong:

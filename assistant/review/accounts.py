@@ -13,7 +13,7 @@ from typing import cast
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from assistant.review.audit import append
@@ -31,6 +31,8 @@ FORGOTTEN = timedelta(hours=24)
 """After how long without another failure those before count no more."""
 MOST_FAILING_NAMES = 10_000
 """How many names' failures are kept: anyone may try any name."""
+MOST_SESSIONS = 10
+"""How many sessions of an account may be open: the longest not used end for another."""
 
 NOBODY = "-"
 """Who did something, in the audit log, where no account is known."""
@@ -116,8 +118,11 @@ class Accounts:
             _changed(session, name).active = 0
             append(session, now, by, "account_deactivated", name)
 
-    def sign_in(self, name: str, password: str, now: datetime) -> SignedIn | SignInRefused:
-        """A session where name and password are right; else a refusal, the same for a name that there is not."""
+    def sign_in(self, name: str, password: str, now: datetime, before: str = "") -> SignedIn | SignInRefused:
+        """A session where name and password are right; else a refusal, the same for a name that there is not.
+
+        The session of the token `before`, which the same browser brought along, ends with a new one.
+        """
         name = _plain(name)
         with self._database.writing() as session:
             wait = _wait(session.get(FailureRow, _hidden(name), with_for_update=True), now)
@@ -128,7 +133,7 @@ class Accounts:
             row = session.get(AccountRow, name)
             stored = row.password if row is not None and row.active else None
         right = self._is_right(stored, password)
-        return self._let_in(name, stored, password, now) if stored and right else self._refuse(name, now)
+        return self._let_in(name, stored, password, now, before) if stored and right else self._refuse(name, now)
 
     def session_of(self, token: str, now: datetime) -> Account | None:
         """Who a session belongs to; None where it is unknown, ended, idle for 30 minutes or older than 12 hours."""
@@ -161,7 +166,7 @@ class Accounts:
             return False
         return stored is not None
 
-    def _let_in(self, name: str, stored: str, password: str, now: datetime) -> SignedIn | SignInRefused:
+    def _let_in(self, name: str, stored: str, password: str, now: datetime, before: str) -> SignedIn | SignInRefused:
         """Begins a session, unless the account was changed while its password was checked."""
         token = secrets.token_urlsafe(32)
         anew = self._hasher.hash(password) if self._hasher.check_needs_rehash(stored) else stored
@@ -171,7 +176,7 @@ class Accounts:
                 return SignInRefused(0)
             account.password = anew
             session.execute(delete(FailureRow).where(FailureRow.name == _hidden(name)))
-            session.execute(delete(SessionRow).where(SessionRow.made < now - LONGEST_SESSION))
+            _end_sessions(session, name, now, before)
             session.add(SessionRow(token=_hidden(token), account=name, made=now, used=now))
             append(session, now, name, "signed_in")
             return SignedIn(token, _account(account))
@@ -209,12 +214,27 @@ def _count_failure(session: Session, hidden: str, now: datetime) -> int:
     return row.failed
 
 
+def _end_sessions(session: Session, name: str, now: datetime, before: str) -> None:
+    """Ends the session of a token, those that ran out, and an account's longest not used: one more fits then."""
+    ended = (
+        SessionRow.token == _hidden(before),
+        SessionRow.used <= now - IDLE,
+        SessionRow.made <= now - LONGEST_SESSION,
+    )
+    session.execute(delete(SessionRow).where(or_(*ended)))
+    of_account = select(SessionRow.token).where(SessionRow.account == name)
+    latest = session.scalars(of_account.order_by(SessionRow.used.desc(), SessionRow.made.desc())).all()
+    session.execute(delete(SessionRow).where(SessionRow.token.in_(latest[MOST_SESSIONS - 1 :])))
+
+
 def _forget_failures(session: Session, now: datetime) -> None:
-    """Drops the failures that count no more, and the oldest where too many names failed."""
+    """Drops the failures that count no more, and the oldest of names that there are not where too many names failed."""
     session.execute(delete(FailureRow).where(FailureRow.last < now - FORGOTTEN))
     many = session.scalars(select(func.count()).select_from(FailureRow)).one() - MOST_FAILING_NAMES + 1
     if many > 0:
-        oldest = select(FailureRow.name).order_by(FailureRow.last).limit(many)
+        # Else many made-up names would give an account's password another five free tries.
+        accounts = [_UNKNOWN, *map(_hidden, session.scalars(select(AccountRow.name)))]
+        oldest = select(FailureRow.name).where(FailureRow.name.not_in(accounts)).order_by(FailureRow.last).limit(many)
         session.execute(delete(FailureRow).where(FailureRow.name.in_(oldest)))
 
 

@@ -60,18 +60,23 @@ class AuditLog:
     def verify_chain(self) -> str | None:
         """What is wrong with the log (the first event that was changed or is missing), None where nothing is."""
         with self._database.reading() as session:
-            number, digest = 0, _NOTHING
-            for row in _all(session):
-                number += 1
-                if row.number != number:
-                    return f"第 {number} 条操作记录不见了。 / event {number} is missing."
-                digest = _digest(digest, row.number, row.at, row.who, row.what, row.about)
-                if row.digest != digest:
-                    return f"第 {number} 条操作记录被改过。 / event {number} was changed."
-            head = session.get(AuditHeadRow, 1)
-        if head is None or (head.number, head.digest) != (number, digest):
-            return f"第 {number + 1} 条操作记录不见了。 / event {number + 1} is missing."
-        return None
+            return fault_in(session)
+
+
+def fault_in(session: Session) -> str | None:
+    """What is wrong with the log that a session sees, None where nothing is."""
+    number, digest = 0, _NOTHING
+    for row in _all(session):
+        number += 1
+        if row.number != number:
+            return f"第 {number} 条操作记录不见了。 / event {number} is missing."
+        digest = _digest(digest, row.number, row.at, row.who, row.what, row.about)
+        if row.digest != digest:
+            return f"第 {number} 条操作记录被改过。 / event {number} was changed."
+    head = session.get(AuditHeadRow, 1)
+    if head is None or (head.number, head.digest) != (number, digest):
+        return f"第 {number + 1} 条操作记录不见了。 / event {number + 1} is missing."
+    return None
 
 
 def _all(session: Session) -> Iterator[AuditRow]:

@@ -1,8 +1,7 @@
 """The review database as one file and back, from either kind of database into either.
 
-The file is a zip: each table as JSON lines, and a manifest with the tables' revision, counts and SHA-256. Sessions and
-failed sign-ins are left out: after a restore everyone signs in anew. It holds the passwords' hashes: keep it like the
-database.
+Sessions and failed sign-ins are left out: after a restore everyone signs in anew. The file (see backup_file.py) holds
+the passwords' hashes: keep it like the database.
 """
 
 from __future__ import annotations
@@ -11,22 +10,23 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, func, select, text
+from sqlalchemy.exc import DataError, IntegrityError, InvalidRequestError
+from sqlalchemy.orm import Session
 
-from assistant.review.audit import append
-from assistant.review.database import known_revision, newest_revision, upgrade
+from assistant.review.audit import append, fault_in
+from assistant.review.backup_file import FORMAT, MANIFEST, NOT_READABLE, BackupFile, opened_backup
+from assistant.review.database import newest_revision, upgrade
 from assistant.review.errors import BackupRefused
 from assistant.review.store import ReviewStore
 from assistant.review.tables import Base, FailureRow, SessionRow, stamped
 
-_FORMAT = 1
-_MANIFEST = "manifest.json"
 _LEFT_OUT = {SessionRow.__tablename__, FailureRow.__tablename__}
 _ROWS_AT_ONCE = 500
 
@@ -46,16 +46,19 @@ def write_backup(store: ReviewStore, path: Path, now: datetime) -> dict[str, int
                 _write(session.connection(), archive, now)
             file.flush()
             os.fsync(file.fileno())
-        counts = _checked(part)
+        with opened_backup(part) as backup:
+            backup.check()
         part.rename(path)
     except OSError as error:
         raise BackupRefused(f"{path}：写不了备份（{error.strerror}）。 / the backup cannot be written.") from error
     finally:
         part.unlink(missing_ok=True)
-    return counts
+    return backup.counts
 
 
-def restore_backup(store: ReviewStore, path: Path, now: datetime, by: str, keep: Path | None = None) -> dict[str, int]:
+def restore_backup(
+    store: ReviewStore, path: Path, now: datetime, by: str, keep: Path | None = None, *, accept_broken_log: bool = False
+) -> dict[str, int]:
     """Puts what a backup holds into the database, all or nothing; rows by table.
 
     Args:
@@ -64,22 +67,66 @@ def restore_backup(store: ReviewStore, path: Path, now: datetime, by: str, keep:
         now: when.
         by: who, for the audit log.
         keep: a new file for what the database held, which may then be replaced.
+        accept_broken_log: also where the backup's audit log is not as it was written.
 
     Raises:
-        BackupRefused: the file is no whole backup or of a newer program, or the database is not empty.
+        BackupRefused: the file is no whole backup or of a newer program, its audit log is broken, or the database is
+            not empty.
     """
-    counts = _checked(path)
-    if keep is not None:
-        write_backup(store, keep, now)
-    with store.database.writing() as session, zipfile.ZipFile(path) as archive:
-        connection = session.connection()
-        if keep is None and not _is_empty(connection):
-            raise BackupRefused("数据库不是空的；要替换请加 --replace。 / the database is not empty; add --replace.")
-        _make_anew(connection, _manifest(path, archive)["revision"])
-        _fill(connection, archive)
+    with opened_backup(path) as backup:
+        backup.check()
+        if keep is not None:
+            write_backup(store, keep, now)
+        try:
+            with store.database.writing() as session:
+                if keep is None and not _is_empty(session.connection()):
+                    raise BackupRefused(
+                        "数据库不是空的；要替换请加 --replace。 / the database is not empty; add --replace."
+                    )
+                _put_back(session, path, backup, now, by, accept_broken_log=accept_broken_log)
+        except (BackupRefused, *NOT_READABLE):
+            if keep is not None:
+                keep.unlink()  # the database still holds all of it
+            raise
+        return backup.counts
+
+
+def _put_back(
+    session: Session, path: Path, backup: BackupFile, now: datetime, by: str, *, accept_broken_log: bool
+) -> None:
+    """Makes the tables anew, with what the backup holds and an event that it was restored.
+
+    Raises:
+        BackupRefused: it does not fit the tables, or its audit log is broken.
+    """
+    connection = session.connection()
+    _make_anew(connection, backup.revision)
+    tables = _tables(connection)
+    if {table.name for table in tables} != backup.tables.keys():
+        raise BackupRefused(f"{path}：不是审核数据库的那些表。 / its tables are not those of a review database.")
+    try:
+        for table in tables:
+            _fill(connection, table, backup)
+        # The log's tables have been the same in all revisions; the newer ones add events to it.
+        fault = fault_in(session)
         upgrade(connection)
+        _read_all(session)
         append(session, now, by, "restore", path.name)
-    return counts
+    except (DataError, IntegrityError, InvalidRequestError) as error:
+        raise BackupRefused(f"{path}：内容不合这些表。 / what it holds does not fit the tables.") from error
+    if fault and not accept_broken_log:
+        raise BackupRefused(
+            f"{path}：{fault} 未恢复；仍要恢复请加 --accept-broken-log。"
+            " / nothing is restored; add that option to restore it all the same."
+        )
+
+
+def _read_all(session: Session) -> None:
+    """Reads each row as the program will: a time or a JSON value that is none raises a ValueError here."""
+    for mapper in Base.registry.mappers:
+        with closing(session.scalars(select(mapper.class_).execution_options(yield_per=_ROWS_AT_ONCE))) as rows:
+            for _ in rows:
+                session.expunge_all()
 
 
 def _write(connection: Connection, archive: zipfile.ZipFile, now: datetime) -> None:
@@ -93,48 +140,15 @@ def _write(connection: Connection, archive: zipfile.ZipFile, now: datetime) -> N
                 digest.update(line)
                 rows += 1
         tables[table.name] = {"rows": rows, "sha256": digest.hexdigest()}
-    manifest = {"format": _FORMAT, "revision": newest_revision(), "made": stamped(now), "tables": tables}
-    archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
-
-
-def _checked(path: Path) -> dict[str, int]:
-    """The rows by table of a backup that is whole.
-
-    Raises:
-        BackupRefused: it is not.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            tables = _manifest(path, archive)["tables"]
-            for name, told in tables.items():
-                if _digest(archive, f"{name}.jsonl") != told["sha256"]:
-                    raise BackupRefused(f"{path}：{name} 的校验和不符。 / the checksum of {name} differs.")
-            return {str(name): int(told["rows"]) for name, told in tables.items()}
-    except FileNotFoundError as error:
-        raise BackupRefused(f"{path}：没有这个文件。 / there is no such file.") from error
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BackupRefused(f"{path}：不是完整的备份。 / this is no whole backup.") from error
-
-
-def _digest(archive: zipfile.ZipFile, name: str) -> str:
-    digest = hashlib.sha256()
-    with archive.open(name) as member:
-        for line in member:
-            digest.update(line)
-    return digest.hexdigest()
-
-
-def _manifest(path: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
-    manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
-    if manifest["format"] != _FORMAT or not known_revision(manifest["revision"]):
-        raise BackupRefused(f"{path}：备份由更新的程序写成。 / a newer program wrote this backup; use that one.")
-    return manifest
+    manifest = {"format": FORMAT, "revision": newest_revision(), "made": stamped(now), "tables": tables}
+    archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
 
 
 def _tables(connection: Connection) -> list[Table]:
     """The tables as the database has them, whatever the models say now, each behind those that it refers to."""
     found = MetaData()
-    found.reflect(connection, only=[name for name in Base.metadata.tables if name not in _LEFT_OUT])
+    wanted = Base.metadata.tables.keys() - _LEFT_OUT
+    found.reflect(connection, only=lambda name, _: name in wanted)
     return found.sorted_tables
 
 
@@ -155,26 +169,18 @@ def _make_anew(connection: Connection, revision: str) -> None:
     upgrade(connection, revision)
 
 
-def _fill(connection: Connection, archive: zipfile.ZipFile) -> None:
-    names = {name.removesuffix(".jsonl") for name in archive.namelist()}
-    there = MetaData()
-    there.reflect(connection, only=lambda name, _: name in names)
-    for table in there.sorted_tables:
-        if table.name != "audit":
-            connection.execute(table.delete())  # a table may begin with rows of its own
-        rows = _rows(archive, table.name)
-        while some := list(islice(rows, _ROWS_AT_ONCE)):
-            connection.execute(table.insert(), some)
-        if connection.dialect.name == "postgresql" and (counted := table.autoincrement_column) is not None:
-            # The counter does not see rows that bring their number along.
-            connection.execute(
-                text(
-                    f"SELECT setval(pg_get_serial_sequence('{table.name}', '{counted.name}'),"
-                    f" (SELECT coalesce(max({counted.name}), 0) + 1 FROM {table.name}), false)"
-                )
+def _fill(connection: Connection, table: Table, backup: BackupFile) -> None:
+    """Puts a table's rows into it."""
+    if table.name != "audit":
+        connection.execute(table.delete())  # a table may begin with rows of its own
+    rows = backup.rows(table)
+    while some := list(islice(rows, _ROWS_AT_ONCE)):
+        connection.execute(table.insert(), some)
+    if connection.dialect.name == "postgresql" and (counted := table.autoincrement_column) is not None:
+        # The counter does not see rows that bring their number along.
+        connection.execute(
+            text(
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', '{counted.name}'),"
+                f" (SELECT coalesce(max({counted.name}), 0) + 1 FROM {table.name}), false)"
             )
-
-
-def _rows(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, Any]]:
-    with archive.open(f"{name}.jsonl") as member:
-        yield from map(json.loads, member)
+        )

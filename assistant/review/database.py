@@ -14,7 +14,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
@@ -135,18 +135,31 @@ def _expected() -> str:
 
 
 def _engine(url: URL) -> Engine:
+    """An engine whose errors keep to themselves what was written: it may be a question or a password's hash."""
     if url.get_backend_name() == "sqlite":
         _make_file(Path(str(url.database)))
-        engine = create_engine(url, connect_args={"timeout": _WAIT})
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _WAIT})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
-        return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        event.listen(engine, "handle_error", _leave_out_row)
+        return engine
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise DatabaseRefused(
             "PostgreSQL 需要 psycopg：pip install '.[postgresql]'。 / psycopg is needed for PostgreSQL; install it so."
         ) from error
+
+
+def _leave_out_row(context: ExceptionContext) -> None:
+    """Leaves out of an error the detail that PostgreSQL adds to it: the whole row that it refused."""
+    error, wrapped = context.original_exception, context.sqlalchemy_exception
+    primary = getattr(getattr(error, "diag", None), "message_primary", None)
+    if primary and wrapped is not None:
+        whole = str(error)
+        error.args = (primary,)
+        wrapped.args = tuple(str(each).replace(whole, primary) for each in wrapped.args)
 
 
 def _make_file(path: Path) -> None:
