@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.composing.cite import fact_citation, spans_citation
-from assistant.composing.sentences import fact_sentence
+from assistant.composing.cite import spans_citation
+from assistant.composing.sentences import fact_sentence, mark_for
 from assistant.evidence.facts import stand_of
 from assistant.library import Library
 from assistant.model import Citation, Draft, Formula
@@ -40,7 +40,7 @@ def told(identities: Sequence[Identity], library: Library) -> Draft:
         shown = f"。计算：{formula.text}" if formula else ""
         both = identity.kind in ("agreement", "limit") and len(own) == 2
         said = [_said(figure, own if both else (), figures, library) for figure in (own if both else own[:1])]
-        marks = [_mark(library, each, citations) for each in own] if both else [_marks(library, own, citations)]
+        marks = [mark_for(library, each, citations) for each in own] if both else [_marks(library, own, citations)]
         stated = "。".join(f"{text}{mark}" for text, mark in zip(said, marks, strict=True))
         lines.append(f"{stated}，{_verdict(identity, own)}{shown}。")
     text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
@@ -88,10 +88,10 @@ def _marks(library: Library, figures: Sequence[Figure], citations: list[Citation
     stated, *parts = figures
     tables = {part.table for part in parts}
     if len(parts) > 1 and len(tables) == 1 and None not in tables:
-        mark = _mark(library, stated, citations)
+        mark = mark_for(library, stated, citations)
         citations.append(_rows_citation(library, parts, len(citations) + 1))
         return f"{mark}[{len(citations)}]"
-    return "".join(dict.fromkeys(_mark(library, figure, citations) for figure in figures))
+    return "".join(dict.fromkeys(mark_for(library, figure, citations) for figure in figures))
 
 
 def _rows_citation(library: Library, figures: Sequence[Figure], marker: int) -> Citation:
@@ -109,13 +109,3 @@ def _rows_citation(library: Library, figures: Sequence[Figure], marker: int) -> 
         spans += [span for cell in labels[-1:] if not cell.filled for span in cell.spans]
         spans += figure.place.spans
     return spans_citation(library.disclosure, table.section, spans, marker, None)
-
-
-def _mark(library: Library, figure: Figure, citations: list[Citation]) -> str:
-    """The mark of the citation that holds a figure, added when none does."""
-    start = figure.place.spans[0][0]
-    for citation in citations:
-        if any(left <= start < right for left, right in citation.spans):
-            return f"[{citation.marker}]"
-    citations.append(fact_citation(library.disclosure, fact_of(figure, library), len(citations) + 1))
-    return f"[{len(citations)}]"

@@ -37,7 +37,7 @@ def fact_draft(question: Question, library: Library, facts: Sequence[Fact]) -> D
     parts = parts_of_total(library, fact)
     if parts and not question.claims:
         clause = "、".join(f"{part.measure}{shown_value(part)}" for part in parts)
-        mark = _mark_for(library, parts[0], citations)
+        mark = mark_for(library, parts[0], citations)
         if len(text) + len(clause) < _LONGEST:
             text += f"其中：{clause}{mark}。"
             figures += parts
@@ -85,7 +85,7 @@ def derived_draft(library: Library, derived: Derived) -> Draft:
     """The draft that states a result, its formula, and the figures it stands on."""
     facts = [fact_of(figure, library) for figure in derived.figures]
     citations: list[Citation] = []
-    marks = "".join(dict.fromkeys(_mark_for(library, figure, citations) for figure in derived.figures))
+    marks = "".join(dict.fromkeys(mark_for(library, figure, citations) for figure in derived.figures))
     formula = derived.formula
     result = f"{formula.result:f}{formula.unit or ''}"
     rounding = "，四舍五入" if "≈" in formula.text else ""
@@ -235,7 +235,7 @@ def parts_of_total(library: Library, fact: Fact) -> list[Figure]:
     return parts if 1 < len(parts) <= 6 else []
 
 
-def _mark_for(library: Library, figure: Figure, citations: list[Citation]) -> str:
+def mark_for(library: Library, figure: Figure, citations: list[Citation]) -> str:
     """The mark of the citation that holds a figure, added when none does."""
     start = figure.place.spans[0][0]
     for citation in citations:
