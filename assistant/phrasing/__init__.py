@@ -1,0 +1,1 @@
+"""A language model words a verified answer: it arranges what was verified; nothing else reaches the reader."""
