@@ -107,7 +107,7 @@ def _placeholder(match: re.Match[str], material: Material) -> Token:
         known = any(each.marker == int(match[2]) for each in material.answer.citations)
         return Token("C" if known else "?", match.group(), marker=int(match[2]))
     item = material.item(f"{match[1]}{match[2]}")
-    if item is None or match[1] == "S":
+    if item is None:
         return Token("?", match.group())
     return Token("T" if match[1] == "T" else "I", match.group(), item)
 
