@@ -43,6 +43,11 @@ def _examples(section: Section) -> list[_Example]:
 
 
 def right_outputs(file: PromptFile, section: Section) -> tuple[str, ...]:
+    """The outputs of the right examples, each of which keeps the rules itself.
+
+    Raises:
+        PromptError: there is none, or one breaks a rule.
+    """
     examples = _examples(section)
     for example in examples:
         output = example.part(_OUTPUT)
@@ -55,6 +60,11 @@ def right_outputs(file: PromptFile, section: Section) -> tuple[str, ...]:
 
 
 def wrong_outputs(file: PromptFile, section: Section) -> tuple[str, ...]:
+    """The outputs of the wrong examples, each of which has its reason.
+
+    Raises:
+        PromptError: there is none, or one has no reason.
+    """
     examples = _examples(section)
     for example in examples:
         if not example.part(_OUTPUT) or not example.part(_WHY):
@@ -79,7 +89,7 @@ def _refuse_example(file: PromptFile, line: int, *, right: bool) -> NoReturn:
 
 
 def _check_output(file: PromptFile, line: int, output: str) -> None:
-    """A right output keeps the rules itself: understand's is a JSON object, the others' have placeholders, no digits."""
+    """Refuses an output that is no JSON object (understand) or holds a digit or unknown placeholder (the others)."""
     if not file.has_repair:
         if not _is_object(output):
             file.refuse(

@@ -19,10 +19,12 @@ class Section:
 
     @property
     def text(self) -> str:
+        """What stands below the heading."""
         return "\n".join(self.lines).strip()
 
     @property
     def numbered(self) -> Iterator[tuple[int, str]]:
+        """The lines below the heading, each with its number in the file."""
         return enumerate(self.lines, self.line + 1)
 
 
@@ -34,8 +36,10 @@ class PromptFile:
     purpose: Purpose
 
     def refuse(self, line: int, chinese: str, english: str) -> NoReturn:
+        """Raises the PromptError of a line: what was found, and what would be right."""
         raise PromptError(f"{self.name}:{line}：{chinese} / {english}")
 
     @property
     def has_repair(self) -> bool:
+        """Whether the purpose words an answer, which may be asked for once more."""
         return "faults" in PROVIDED[self.purpose]

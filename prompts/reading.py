@@ -27,6 +27,8 @@ _HEADINGS = {
     "错误示例 Wrong": "wrong",
 }
 _REPAIR_ONLY = frozenset({"draft", "faults"})
+_NEEDED = (("user", "question"), ("user", "evidence"), ("repair", "draft"), ("repair", "faults"))
+"""What a model cannot do without, by section, where the purpose has it."""
 
 
 def read_prompts(folder: Path = HERE) -> dict[Purpose, Prompt]:
@@ -150,26 +152,20 @@ def _check_uses(file: PromptFile, sections: dict[str, Section], declared: dict[s
         used[name] = set()
         for number, line in section.numbered:
             used[name] |= _uses(file, number, line, declared, name)
-    for variable, line in declared.items():
+    for variable, declared_in in declared.items():
         if not any(variable in names for names in used.values()):
             file.refuse(
-                line,
+                declared_in,
                 f"声明了变量 {variable}，正文里没有用到。请用上，或删去这一行。",
                 f"the variable {variable} is declared but not used. Use it or take it out.",
             )
-    needed = (
-        {"user": ("question", "evidence"), "repair": ("draft", "faults")}
-        if file.has_repair
-        else {"user": ("question",)}
-    )
-    for name, variables in needed.items():
-        for variable in variables:
-            if variable not in used[name]:
-                file.refuse(
-                    sections[name].line,
-                    f"“{sections[name].heading}”一节里要有 {{{{{variable}}}}}。",
-                    f'{{{{{variable}}}}} is needed in the section "{sections[name].heading}".',
-                )
+    for name, variable in _NEEDED:
+        if variable in PROVIDED[file.purpose] and variable not in used[name]:
+            file.refuse(
+                sections[name].line,
+                f"“{sections[name].heading}”一节里要有 {{{{{variable}}}}}。",
+                f'{{{{{variable}}}}} is needed in the section "{sections[name].heading}".',
+            )
 
 
 def _uses(file: PromptFile, number: int, line: str, declared: dict[str, int], section: str) -> set[str]:
