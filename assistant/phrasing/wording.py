@@ -12,8 +12,8 @@ from assistant.library import Library
 from assistant.model import Answer
 from assistant.phrasing.check import check_sentence, check_whole
 from assistant.phrasing.faults import fault
-from assistant.phrasing.grammar import Token, form_of, sentences_of, tokens_of
 from assistant.phrasing.gist import is_gist
+from assistant.phrasing.grammar import Token, form_of, sentences_of, tokens_of
 from assistant.phrasing.material import LONGEST, checks_of
 from assistant.phrasing.model import Fault, Material
 
