@@ -135,7 +135,7 @@ def _opening_faults(tokens: Sequence[Token], earlier: Sequence[Item]) -> Iterato
         if token.item:
             said.append(token.item)
         following = next((each.item for each in tokens[place + 1 :] if each.item), None)
-        if not _is_borne_out(token, following, said, alone=not tokens[place + 1 :]):
+        if not _is_borne_out(token, following, said):
             yield fault("unsupported", token.words, _OPENINGS.get(token.kind, ""))
 
 
@@ -149,11 +149,11 @@ _OPENINGS = {
 }
 
 
-def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item], *, alone: bool) -> bool:
+def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item]) -> bool:
     if token.kind == "Q":
         return not said
     if following is None:
-        return token.kind not in "XPN" or alone
+        return True  # a sentence that only leads to the next is looked at again with that
     calculated = following.name.startswith("E")
     if token.kind == "S":
         return not calculated
