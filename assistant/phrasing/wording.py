@@ -1,0 +1,161 @@
+"""A checked draft as an answer: its placeholders expanded, and each of its numbers verified like any answer's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.checking.verify import unsupported
+from assistant.composing.sentences import quoted
+from assistant.library import Library
+from assistant.model import Answer
+from assistant.phrasing.check import check_sentence, check_whole
+from assistant.phrasing.faults import fault
+from assistant.phrasing.gist import is_gist
+from assistant.phrasing.grammar import Token, form_of, sentences_of, tokens_of
+from assistant.phrasing.material import LONGEST, checks_of
+from assistant.phrasing.model import Fault, Material
+
+_SHORT, _ROOM = 300, 150
+_LIKENS = re.compile(r"(?:是|为|如下)$")
+
+
+def worded(draft: str, material: Material, library: Library) -> Answer | tuple[Fault, ...]:
+    """The answer that a whole draft words, or what is wrong with the draft."""
+    sentences, _ = sentences_of(draft, whole=True)
+    for place, sentence in enumerate(sentences):
+        if faults := check_sentence(sentence, material, sentences[:place]):
+            return faults
+    return check_whole(sentences, material) or answer_of(sentences, material, library)
+
+
+def answer_of(sentences: Sequence[str], material: Material, library: Library) -> Answer | tuple[Fault, ...]:
+    """The answer that checked sentences word so far, or what is wrong with them together: too long, or unverified."""
+    answer = material.answer
+    text = expanded(sentences, material)
+    longest = _SHORT if len(answer.text) <= _SHORT and material.purpose != "summarise" else LONGEST
+    if len(text) > min(longest, len(answer.text) + (_ROOM if material.purpose != "summarise" else LONGEST)):
+        return (fault("length", text[-40:], "写短一些"),)
+    checks = checks_of(text, material, library)
+    if failed := unsupported(checks):
+        return tuple(fault("unverified", check.text, "只用证据的占位符，照证据的顺序写") for check in failed)
+    return replace(answer, text=text, numbers=checks)
+
+
+def expanded(sentences: Sequence[str], material: Material) -> str:
+    """The text of checked sentences with each placeholder in its place; a summary stands above the passage itself."""
+    if material.purpose == "summarise":
+        said = "".join(_summed_up(sentence, material) for sentence in sentences)
+        return f"{said}\n\n{material.answer.text}"
+    text = ""
+    for sentence in sentences:
+        tokens = tokens_of(sentence, material)
+        block = form_of(tokens) == "block"
+        if text and (block or text.endswith(_END_OF_BLOCK)):
+            text = f"{text.rstrip()}\n\n"
+        elif text and material.english and not text.endswith("\n"):
+            text += " "
+        text += _block(tokens) if block else _said(sentence, tokens, material)
+        text += _END_OF_BLOCK if block or "\n" in sentence.strip(" ") else ""
+    return _closed(text.strip(), english=material.english)
+
+
+_END_OF_BLOCK = "\n\n"
+
+
+def _closed(text: str, *, english: bool) -> str:
+    """A text whose last sentence ends in a full stop, unless a table, a list or a colon ends it."""
+    text = re.sub(r"[；;]$", "", text)
+    last = text.rpartition("\n")[2]
+    if re.match(r"\||- |[0-9]+[.、]\s", last) or re.search(r"[。.！!：:]$|(?:[：:]|。”)(?:\s?\[[0-9]+\])+$", last):
+        return text
+    return f"{text}{'.' if english else '。'}"
+
+
+def _block(tokens: Sequence[Token]) -> str:
+    return "".join(token.item.text for token in tokens if token.item)
+
+
+def _summed_up(sentence: str, material: Material) -> str:
+    """A sentence of a summary, whole ones in quotation marks, its marks before its full stop."""
+    tokens = tokens_of(sentence, material)
+    if any(token.item for token in tokens):
+        return re.sub(r"[。；]?$", "。", _said(sentence, [_quoted(token) for token in tokens], material))
+    said = re.sub(r"[。；]+$", "", re.sub(r"\{C[0-9]+\}|\s", "", sentence).strip())
+    marks = "".join(f"[{mark}]" for mark in re.findall(r"{C([0-9]+)}", sentence))
+    return f"{said}{marks}。"
+
+
+def _quoted(token: Token) -> Token:
+    return replace(token, item=replace(token.item, text=quoted(token.item.text))) if token.item else token
+
+
+def _said(sentence: str, tokens: Sequence[Token], material: Material) -> str:
+    """A sentence in plain text: what stands between its phrases and items as the language writes it."""
+    if material.english:
+        return _in_english(sentence, tokens)
+    tokens = _marked_before_end(tokens)
+    text = ""
+    for place, token in enumerate(tokens):
+        behind = tokens[place + 1 :]
+        calculated = next(
+            (each.kind == "I" and _is_calculated(each) for each in behind if each.kind not in "MDK"), False
+        )
+        if token.kind in "MDK" and calculated:
+            continue
+        text += _written(token)
+        text += _separator(token, behind[0].kind if behind else "", calculated=calculated)
+    # What leads to a table ends in a colon, what is quoted often in a full stop: no other behind it.
+    return re.sub(r"((?:[：:]|。”)(?:\[[0-9]+\])*)[。；]$", r"\1", text)
+
+
+def _separator(token: Token, behind: str, *, calculated: bool) -> str:
+    """What is to stand between a token and the next, beside the marks of the draft.
+
+    A calculation begins a paragraph or a clause of its own, as every word of its sentence is checked against it.
+    """
+    if calculated:
+        return "；" if token.kind in "IC" else "：\n\n"
+    if behind in ("M", "K", "E", "B", "Z", ""):
+        return ""
+    if token.kind in "OSXQNH":
+        return "：" if _LIKENS.search(token.words) else "，"
+    return "，" if token.words in ("另外", "此外") else ""
+
+
+def _is_calculated(token: Token) -> bool:
+    return token.item is not None and token.item.name.startswith("E")
+
+
+def _in_english(sentence: str, tokens: Sequence[Token]) -> str:
+    if is_gist(sentence):
+        marked = re.sub(r"\s*\{C([0-9]+)\}", r"[\1]", sentence.strip().rstrip("."))
+        return f"{re.sub(r'(?<!])[[]', ' [', marked)}."
+    text = ""
+    for token in _marked_before_end(tokens):
+        space = " " if text and not (token.kind in "MDZKEB" or (token.kind == "C" and text.endswith("]"))) else ""
+        text += space + ("." if token.kind == "E" else _written(token))
+    return re.sub(r"([：:](?: ?\[[0-9]+\])*)\.$", r"\1", text)
+
+
+def _marked_before_end(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens with the citations that stand behind a full stop before it."""
+    ends = [token for token in tokens if token.kind in "EZ" and token is tokens[_last_end(tokens)]]
+    return [*(token for token in tokens if token not in ends), *ends] if ends else list(tokens)
+
+
+def _last_end(tokens: Sequence[Token]) -> int:
+    """The place of the mark that ends a sentence, citations behind it aside; -1 where there is none."""
+    place = len(tokens) - 1
+    while place >= 0 and tokens[place].kind == "C":
+        place -= 1
+    return place if place >= 0 and tokens[place].kind in "EZ" else -1
+
+
+def _written(token: Token) -> str:
+    if token.item:
+        return token.item.text
+    if token.kind == "C":
+        return f"[{token.marker}]"
+    return token.words.replace("这一", "这")  # 一项 would read as a number
