@@ -485,3 +485,47 @@ PROCUREMENT_WORD = "采购"
 OFFICIAL_EXPENSES_WORD = "三公"
 INCOME_WORD = "收入"
 EXPENDITURE_WORD = "支出"
+
+# --- a second reading --------------------------------------------------------------------------------------------
+# Heeded only where a language model reads a question so: too loose to search by. Words that say nothing of the subject;
+# none that denies, compares, limits, or says what became of money (拖欠, 退回, 超).
+NEUTRAL_WORDS = frozenset(
+    """
+    公家 国家 单位 部门 咱 局 自家 自个儿 自己 本身 本级 整个 全年 全 年 一年到头 年度 年里 今年 年内 那边 那头 那儿 这儿 那点 这点
+    一块儿 加起来 合起来 拢共 拢 总 总的 总数 共 一共 笔 块 份 档 摊 摊子 活儿 活 事 事儿 事情 东西 之类 啥的 等等 什么的 项 桩 子 家
+    用 花 花费 花掉 花出去 出 出去 去 来 要 得 给 拿 拿出 拿出来 掏 交 付 买 搞 做 干 弄 办 办事 开展 用来 用在 花在 用于 靠 管 管着
+    管理 盯 盯着 负责 想 看 查 问 帮 说 讲 有 是 能 会 可以 该 应 应该 打算 准备 计划 预算 安排 留 留出 备 备着 定 定在 定到 列 列支 算
+    批 下达 开支 过手 值 顶 合 折 现在 目前 眼下 当前 当下 平时 平常 日常 每年 万 亿 元 块钱 钱 资金 数 数字 数额 数目 大 高 长 个 位 台
+    辆 次 户 座 套 份儿 回 趟 一 一个 一年 这 那 里 上 下 时 时候 之前 前 身上 方面 工作 才 就 都 也 还 又 再 则 嘛 嗯 一下 大概 大约
+    大致 左右 差不多 到底 究竟 准 老 多 几 又是
+    """.split()
+)
+# Everyday words, and the words of names that they may loosely stand for or belong to.
+LOOSE_SENSES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("工资", "工资福利", "干部", "职工", "员工", "人头", "养活", "养", "发工资", "人"), ("人员", "基本支出")),
+    **dict.fromkeys(("办公", "运转", "转起来", "转"), ("公用经费", "机关运行", "基本支出")),
+    **dict.fromkeys(("领导", "吃饭", "客人", "迎来送往", "来客", "饭", "吃"), ("接待",)),
+    **dict.fromkeys(("加油", "修理", "修车", "保养", "养车", "开车", "油"), ("运行维护",)),
+    **dict.fromkeys(("出门", "跑腿", "外出", "住店", "出公差"), ("差旅",)),
+    **dict.fromkeys(("电脑", "打印机", "空调", "复印机"), ("通用设备",)),
+    **dict.fromkeys(("家底", "家当", "底子"), ("固定资产", "设备", "家具")),
+    **dict.fromkeys(("车", "车库", "轿车"), ("车辆", "用车")),
+    **dict.fromkeys(("房", "屋", "楼"), ("房屋", "用房")),
+    **dict.fromkeys(("工程", "项目", "干工程", "办事业", "事业"), ("项目支出",)),
+    **dict.fromkeys(("资料", "印材料", "印"), ("印刷", "印制")),
+    **dict.fromkeys(("办案", "办案子", "案子", "打官司"), ("案件",)),
+    **dict.fromkeys(("请人", "雇人", "找人", "人手", "帮工"), ("劳务", "服务", "外包")),
+    **dict.fromkeys(("水电",), ("水费", "电费")),
+    **dict.fromkeys(("活", "成活", "种"), ("存活",)),
+    **dict.fromkeys(("收", "收进来", "收入", "进来"), ("收入",)),
+    **dict.fromkeys(("回音", "回复"), ("反馈",)),
+    **dict.fromkeys(("巡查", "检查", "抽查"), ("巡查", "检查")),
+    **dict.fromkeys(("征地",), ("土地征收", "征收")),
+    **dict.fromkeys(("报告",), ("报告",)),
+}  # fmt: skip
+# Verbs by which people ask for the whole of what is spent or taken in.
+TOTAL_VERBS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("花", "用", "花掉", "花出去", "开支", "支", "用掉", "花费", "支出"), ("支出",)),
+    **dict.fromkeys(("收", "收进来", "进", "进来", "挣", "入账", "收入", "收进", "拨"), ("收入",)),
+    **dict.fromkeys(("盘子", "总额", "家底"), ("收入", "支出", "预算")),
+}  # fmt: skip
