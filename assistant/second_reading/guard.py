@@ -9,25 +9,31 @@ the document fits as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from assistant.evidence.facts import whose
-from assistant.evidence.matching import pairs, share
+from assistant.evidence.facts import whose, without_place
+from assistant.evidence.matching import coverage, pairs
 from assistant.evidence.retrieve import bodies_named, speaks_of
-from assistant.library import Library, without_department
+from assistant.library import Library, known_body, section_text, without_department
 from assistant.model import Fact, Question
 from assistant.question.normalise import canonical
 from assistant.question.words import words_of
 from assistant.second_reading.model import Reading
-from assistant.vocabulary import DUTY_WORDS, LOOSE_SENSES, NEUTRAL_WORDS, TOTAL_VERBS
+from assistant.second_reading.words import LOOSE_SENSES, NEUTRAL_WORDS, TOTAL_VERBS
+from assistant.vocabulary import DUTY_WORDS
 from assistant.working.totals import is_unqualified
 from index.amounts import is_money
 
-_LEAST_MEASURE = 0.55
+_LEAST_MEASURE = 0.6
 _LEAST_SUBJECT = 0.4
+_ALONE = 0.85
 _ASKED = frozenset(("value", "text", "how"))
-_LIGHT = frozenset(("r", "u", "uj", "ul", "ud", "uz", "ug", "uv", "y", "e", "o", "p", "zg"))
+_LIGHT = frozenset(("r", "u", "uj", "ul", "ud", "uz", "ug", "uv", "y", "e", "o", "p", "k", "zg"))
+_MONEY_TAIL = re.compile(r"(?<=..)(?:经费|费用|资金|金额)$")
+_COUNTING = frozenset("个家项名人所种类份位")
+_COUNTS = re.compile(r"(?:数量|次数|人数|个数|[^指]数)$")
 _NOT_LIGHT = frozenset("除比按每各某另")
 
 
@@ -51,7 +57,7 @@ def _keeps_type(question: Question, reading: Reading, library: Library) -> bool:
     years = set(question.years)
     change = reading.asked == "change"
     return (
-        question.asked in _ASKED
+        (question.asked in _ASKED or (question.asked == "contents" and question.is_quantity))
         and reading.asked in ("value", "change")
         and question.relation is None
         and not question.claims
@@ -89,14 +95,20 @@ def _said(question: Question, fact: Fact, library: Library, *, total: bool) -> f
     if total:
         return 1.0
     asked = frozenset().union(*map(pairs, question.content)) | pairs(canonical(question.normal))
-    measure = share(asked, pairs(fact.measure), library.weights)
+    told = _COUNTS.sub("", fact.measure) if question.is_quantity else fact.measure
+    measure = _named_share(told, asked, library) if told else 1.0
     if fact.subject == library.body:
         return measure if measure >= _LEAST_MEASURE else None
-    subject = share(asked, pairs(fact.subject), library.weights)
-    first = fact.main and question.wants_money and subject >= _LEAST_MEASURE
-    if subject < _LEAST_SUBJECT or (measure < _LEAST_MEASURE and not first):
-        return None
-    return (max(measure, _LEAST_MEASURE if first else 0.0) + subject) / 2
+    subject = _named_share(without_place(fact.subject), asked, library)
+    enough = measure >= _ALONE or (measure >= _LEAST_MEASURE and subject >= _LEAST_SUBJECT)
+    first = fact.main and question.wants_money and subject >= _ALONE
+    return (measure + subject) / 2 if enough or first else None
+
+
+def _named_share(name: str, asked: frozenset[str], library: Library) -> float:
+    """The weighted share of a name's characters that stand in pairs of a question, its 经费 at the end aside."""
+    bare = _MONEY_TAIL.sub("", canonical(name)) or canonical(name)
+    return coverage((bare,), ((asked, 1.0),), library.weights)
 
 
 def _is_of_kind(question: Question, fact: Fact) -> bool:
@@ -111,7 +123,9 @@ def _is_of_kind(question: Question, fact: Fact) -> bool:
     if question.wants_target and figure.aspect != "target":
         return False
     if question.unit and not is_money(question.unit):
-        return question.unit in (figure.unit or "") or (figure.unit is None and figure.aspect == "count")
+        unnamed = figure.unit is None and (figure.aspect == "count" or _COUNTS.search(figure.measure))
+        alike = question.unit in _COUNTING and figure.unit in _COUNTING
+        return bool(unnamed) or alike or question.unit in (figure.unit or "")
     return is_money(figure.unit) or not question.wants_money
 
 
@@ -127,17 +141,22 @@ def _accounts(content: Sequence[str], fact: Fact, library: Library, *, total: bo
     """Whether each word of a question is accounted for, the last by the names themselves."""
     names = [fact.measure, fact.subject, *(whose(fact.figure) if fact.figure else ())]
     held: frozenset[str] = frozenset().union(*map(pairs, names))
-    text = canonical(" ".join(names))
+    around = _around(fact, library)
     telling = [word for piece in content for word in _uncovered(piece, held)]
-    if not all(_is_accounted(word, kind, text, total=total) for word, kind, covered in telling if not covered):
-        return False
+    for word, kind, covered in telling:
+        loose = [word, *LOOSE_SENSES.get(word, ()), *DUTY_WORDS.get(word, ())]
+        text = canonical(" ".join(names)) if len(word) < 2 else around
+        if not (covered or _is_neutral(word, kind) or (total and word in TOTAL_VERBS) or _stands(loose, text)):
+            return False
     weighty = [(word, covered) for word, kind, covered in telling if covered or not _is_neutral(word, kind)]
     return total or (bool(weighty) and weighty[-1][1])
 
 
 def _uncovered(piece: str, held: frozenset[str]) -> Iterator[tuple[str, str, bool]]:
     """The words of a piece with their parts of speech, and whether each character of theirs stands in a held pair."""
-    covered = {place for start in range(len(piece) - 1) if piece[start : start + 2] in held for place in (start, start + 1)}
+    covered = {
+        place for start in range(len(piece) - 1) if piece[start : start + 2] in held for place in (start, start + 1)
+    }
     words = words_of(piece)
     ends = accumulate(len(word) for word, _ in words)
     for (word, kind), end in zip(words, ends, strict=True):
@@ -146,16 +165,21 @@ def _uncovered(piece: str, held: frozenset[str]) -> Iterator[tuple[str, str, boo
         yield (word, kind, True) if not rest else (rest, kind, False)
 
 
-def _is_accounted(word: str, kind: str, names: str, *, total: bool) -> bool:
-    if _is_neutral(word, kind):
-        return True
-    if total and word in TOTAL_VERBS:
-        return True
-    return any(sense in names for table in (LOOSE_SENSES, DUTY_WORDS) for sense in _senses(table.get(word, ())))
+def _around(fact: Fact, library: Library) -> str:
+    """The names of a fact, and the words of the project's table or of the body's duties that it belongs to."""
+    texts = [fact.measure, fact.subject, *(whose(fact.figure) if fact.figure else ())]
+    if fact.figure is not None and fact.figure.aspect == "target" and fact.table is not None:
+        table = library.disclosure.tables[fact.table]
+        texts += [cell.text for _, cell in table.captions]
+        texts += [cell.text for row in table.rows for cell in row.cells]
+    body = known_body(library, without_place(fact.subject)) if fact.subject != library.body else None
+    if body is not None and body.section is not None:
+        texts += [paragraph.text for paragraph in section_text(library.disclosure, body.section)]
+    return canonical(" ".join(texts))
 
 
-def _senses(senses: Iterable[str]) -> Iterator[str]:
-    return map(canonical, senses)
+def _stands(words: Iterable[str], text: str) -> bool:
+    return any(canonical(word) in text for word in words)
 
 
 def _is_neutral(word: str, kind: str) -> bool:

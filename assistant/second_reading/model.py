@@ -59,3 +59,22 @@ class SecondReading:
     answer: Answer
     outcome: Literal["adopted", "offered", "none"]
     disagreement: Disagreement | None = None
+
+
+_GIVEN: dict[Given, tuple[str, str]] = {
+    "rules": ("程序的回答，未采用模型的理解", "the program's answer; the model's reading was not used"),
+    "model": (
+        "按模型的理解作的回答，已核对它与问题的字面相符",
+        "an answer by the model's reading, borne out by the question",
+    ),
+    "offered": ("程序的回答，模型的理解只列为建议", "the program's answer, the model's reading as a suggestion"),
+}
+
+
+def told_to_staff(disagreement: Disagreement) -> str:
+    """A disagreement as a comment on the review desk."""
+    chinese, english = _GIVEN[disagreement.given]
+    return (
+        f"模型的理解不同：“{disagreement.model}”；程序的理解：{disagreement.rules}。读者看到：{chinese}。"
+        f" / A model read it otherwise. Readers got: {english}."
+    )

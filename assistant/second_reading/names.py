@@ -10,7 +10,8 @@ from assistant.library import Library
 from assistant.model import Question
 from assistant.question.normalise import canonical
 from assistant.second_reading.model import Names
-from assistant.vocabulary import DUTY_WORDS, LOOSE_SENSES
+from assistant.second_reading.words import LOOSE_SENSES
+from assistant.vocabulary import DUTY_WORDS
 from assistant.working.totals import is_unqualified
 
 MOST_NAMES = 30

@@ -1,4 +1,4 @@
-"""A doubtful question's second reading: asked of a model once, adopted where the question bears it out, else offered."""
+"""A doubtful question's second reading by a model: adopted where the question's words bear it out, else offered."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from prompts import Prompt
 
 _REFUSED_ONLY = ("not_disclosed", "off_topic", "unclear")
 _MOST_SUGGESTIONS = 3
+_TURNS_SHOWN = 5
 
 
 class Answering(Protocol):
@@ -72,7 +73,7 @@ def second_reading(
     if not is_doubtful(question, answer, library):
         return SecondReading(answer, "none")
     names = names_near(question, library)
-    messages = prompt.filled(values(question, names, library))
+    messages = prompt.filled(values(turns, names, library))
     pieces = model.written(messages, budget, form=form(names))
     reading = reading_in(gathered(pieces), names, question.text)
     return decided(turns, answer, reading, answering, library) if reading else SecondReading(answer, "none")
@@ -85,13 +86,17 @@ def question_of(turns: Sequence[str], library: Library) -> Question:
     return replace(understand(chinese, library.disclosure.document.year, library.words), text=text)
 
 
-def values(question: Question, names: Names, library: Library) -> dict[str, str]:
+def values(turns: Sequence[str], names: Names, library: Library) -> dict[str, str]:
     """What the prompt for understanding is filled with."""
+    year = library.disclosure.document.year
+    years = sorted({*library.periods, *([str(year)] if year else [])})
     return {
-        "question": question.text,
+        "question": turns[-1],
+        "earlier": "\n".join(turns[:-1][-_TURNS_SHOWN:]),
         "measures": json.dumps(names.measures, ensure_ascii=False),
         "subjects": json.dumps(names.subjects, ensure_ascii=False),
-        "document_year": str(library.disclosure.document.year or ""),
+        "years": "、".join(years),
+        "schema": json.dumps(form(names), ensure_ascii=False),
     }
 
 
@@ -106,11 +111,13 @@ def decided(
     meant = next((text for fact in (*facts, None) if (text := plain_question(reading, fact, library))), "")
     if not meant or answer_to(meant, library) is None:
         return SecondReading(answer, "none")
-    if _is_same(answer, reading, facts):
+    if _is_same(answer, facts):
         return SecondReading(answer, "none")
     if may_answer(turns, answer, answering):
         for fact in facts:
-            if bears_out(question, reading, fact, library) and (better := _answered(turns[-1], fact, reading, answer, answering, library)):
+            if bears_out(question, reading, fact, library) and (
+                better := _answered(turns[-1], fact, reading, answer, answering, library)
+            ):
                 return SecondReading(better, "adopted", _disagreement(answer, meant, "model"))
     return _offered(answer, meant)
 
@@ -132,12 +139,16 @@ def _answered(
     if found is None or found.outcome != "answered" or fact.figure is None:
         return None
     stated = next(iter(found.evidence.figures), None)
-    if stated is None or (stated.measure, stated.subject, stated.value) != (fact.measure, fact.subject, fact.figure.value):
+    if stated is None or (stated.measure, stated.subject, stated.value) != (
+        fact.measure,
+        fact.subject,
+        fact.figure.value,
+    ):
         return None
     return replace(found, notes=(*answer.notes, *found.notes), reading=answer.reading)
 
 
-def _is_same(answer: Answer, reading: Reading, facts: Sequence[Fact]) -> bool:
+def _is_same(answer: Answer, facts: Sequence[Fact]) -> bool:
     """Whether an answer states what a reading means already."""
     stated = {figure.id for figure in answer.evidence.figures}
     return answer.outcome == "answered" and any(fact.figure is not None and fact.figure.id in stated for fact in facts)
