@@ -26,6 +26,7 @@ from assistant.review.errors import ChangedMeanwhile, ReviewError
 from assistant.review.model import Decision, StandingDecision
 from assistant.review.recording import asked_question, blanked, turns_needed
 from assistant.review.store import ReviewStore
+from assistant.second_reading.model import Disagreement, told_to_staff
 from index.model import Disclosure
 
 MOST_WAITING = 512
@@ -33,7 +34,7 @@ MOST_WAITING = 512
 NOT_DISCLOSED = (f"{REFUSED}您问的这项内容。", "The document does not disclose what you asked for.")
 """What readers are told where the staff found that a thing is not disclosed, in Chinese and in English."""
 PROGRAM = "program"
-"""Who takes back a decision that no longer holds."""
+"""Who takes back a decision that no longer holds, and notes what a model reads otherwise."""
 
 _log = logging.getLogger(__name__)
 
@@ -69,6 +70,16 @@ class _Noted:
     fallen: StandingDecision | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Disagreed:
+    """A question that a model reads otherwise than the program, to be noted: its turns, the program's own answer."""
+
+    turns: tuple[str, ...]
+    answer: Answer
+    at: datetime
+    disagreement: Disagreement
+
+
 class Reviewed:
     """Answers questions: with what the staff decided where they did, else with the program's own answer."""
 
@@ -91,7 +102,7 @@ class Reviewed:
         self._answering = answering
         self.store = store
         self.now = now
-        self._waiting: queue.Queue[_Noted | None] = queue.Queue(MOST_WAITING)
+        self._waiting: queue.Queue[_Noted | _Disagreed | None] = queue.Queue(MOST_WAITING)
         self._noting = threading.Thread(target=self._note_all, name="noting", daemon=True) if noting else None
         if self._noting:
             self._noting.start()
@@ -140,6 +151,17 @@ class Reviewed:
         given = reviewed_answer(own, standing, self.library(own.document.id)) if standing else None
         return own, given, standing
 
+    def note_disagreement(self, turns: Sequence[str], own: Answer, disagreement: Disagreement) -> None:
+        """Notes for the staff that a model reads a question otherwise; the asking person does not wait for it.
+
+        Args:
+            turns: the conversation.
+            own: the program's own answer to its last turn.
+            disagreement: the two readings, and which one was given.
+        """
+        if self._noting:
+            self._remember(_Disagreed(tuple(turns), own, self.now(), disagreement))
+
     def ask_anew(self, turns: Sequence[str], document: str) -> int:
         """The item of a question that the staff asks once more, with the program's answer of now.
 
@@ -168,7 +190,7 @@ class Reviewed:
             _log.exception("decisions cannot be read; the program's own answer is given")
             return None
 
-    def _remember(self, noted: _Noted) -> None:
+    def _remember(self, noted: _Noted | _Disagreed) -> None:
         try:
             self._waiting.put_nowait(noted)
         except queue.Full:
@@ -177,7 +199,7 @@ class Reviewed:
     def _note_all(self) -> None:
         while (noted := self._waiting.get()) is not None:
             try:
-                self._note(noted)
+                self._note(noted) if isinstance(noted, _Noted) else self._remark(noted)
             except (SQLAlchemyError, ReviewError):
                 _log.exception("a question was not noted")
             finally:
@@ -192,6 +214,10 @@ class Reviewed:
             back = Decision("reopened", PROGRAM, noted.at, told, fallen.decision.sha256)
             with suppress(ChangedMeanwhile):  # someone has decided since, which stands
                 self.store.decide(fallen.item, back, fallen.version)
+
+    def _remark(self, noted: _Disagreed) -> None:
+        turns = turns_needed(noted.turns, noted.answer, self._answering.ask)
+        self.store.remark(asked_question(turns, noted.answer, noted.at), told_to_staff(noted.disagreement), PROGRAM)
 
 
 def reviewed_answer(own: Answer, standing: StandingDecision, library: Library) -> Answer | None:
