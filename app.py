@@ -23,7 +23,7 @@ def main() -> int:
     from assistant.reviewed import Reviewed
     from assistant.settings import Settings, SettingsError
     from assistant.web.server import AT_ONCE, AT_ONCE_WITH_MODEL, application, listening, serve
-    from assistant.with_model import WithModel
+    from assistant.with_model import WithModel, noted_by
     from index.errors import IndexingError
     from prompts import PromptError, read_prompts
 
@@ -43,7 +43,7 @@ def main() -> int:
     feedback = Feedback(store, assistant.ask)
     feedback.take_in(settings.data_dir / "feedback.jsonl", assistant.documents)
     app = application(
-        WithModel(reviewed, model, prompts, settings.llm_timeout, reviewed.note_given) if model else reviewed,
+        WithModel(reviewed, model, prompts, settings.llm_timeout, noted_by(reviewed)) if model else reviewed,
         feedback,
         lambda: assistant.ready,
         reviews=reviewed,

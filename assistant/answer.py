@@ -125,6 +125,10 @@ class Assistant:
             answer = replace(answer, notes=(*answer.notes, note))
         return replace(answer, seconds=round(time.perf_counter() - started, 3))
 
+    def ask_unnoted(self, turns: Sequence[str], document: str | None = None) -> Answer:
+        """The same as `ask`, which notes nothing either."""
+        return self.ask(turns, document)
+
     def answer_as(self, text: str, meant: str, document: str | None = None) -> Answer:
         """The answer to a question as another one, which says what it is taken to mean; `understood` tells so.
 
