@@ -129,6 +129,15 @@ def test_each_sentence_of_a_right_example_names_its_source(prompts, purpose):
 
 
 @pytest.mark.parametrize("purpose", WORDING)
+def test_the_evidence_of_an_example_has_the_form_of_the_real_one(purpose):
+    text = (HERE / f"{purpose}.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^(?:给出：|Given: )?(\{\"id\".*)$", text, re.M)
+    assert lines
+    for line in lines:
+        assert list(json.loads(line)) == ["id", "says", "cited", "required"]
+
+
+@pytest.mark.parametrize("purpose", WORDING)
 def test_a_repair_shows_the_draft_and_its_faults(prompts, purpose):
     first = prompts[purpose].filled(VALUES)
     again = prompts[purpose].repaired(VALUES | REPAIR)
