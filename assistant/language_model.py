@@ -41,6 +41,8 @@ _MOST_TOKENS = 1500
 """Enough for the longest answer; a server refuses more than fits into its context beside the prompt."""
 _FORM_REFUSED = (400, 422)
 """What servers that know no response_format answer to one."""
+_FAULT_OF_THE_REQUEST = (400, 413, 422)
+"""Such as a prompt that is too long for the model: the next one may not be, so that the model need not rest."""
 _NEEDED = (
     "llama_index.llms.openai_like",
     "openai.resources.chat.completions",
@@ -123,7 +125,8 @@ class OpenAICompatible:
                 raise ModelFailed("malformed")
         except ModelFailed as failed:
             _log.warning("the language model gave no text: %s", failed)
-            self._rest.after_failure()
+            if failed.status not in _FAULT_OF_THE_REQUEST:
+                self._rest.after_failure()
             raise
         finally:
             request.stop.set()

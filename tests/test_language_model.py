@@ -39,6 +39,7 @@ FAILURES = {
     "resetting": "unreachable",
     "unauthorized": "refused",
     "missing": "refused",
+    "overlong": "refused",
     "redirecting": "refused",
     "malformed": "malformed",
     "odd": "malformed",
@@ -273,6 +274,14 @@ def test_after_two_failures_the_model_rests_for_half_a_minute():
         now[0] += 29.9
         assert failure(model).failure == "resting"
         now[0] += 0.2
+        assert "".join(model.written(ASK, Budget.of(5))) == TEXT
+
+
+def test_a_prompt_that_is_too_long_does_not_tire_the_model():
+    with model_server(TEXT, "overlong") as server:
+        model = model_at(server)
+        assert [failure(model).failure for _ in range(3)] == ["refused"] * 3
+        server.mode = "well"
         assert "".join(model.written(ASK, Budget.of(5))) == TEXT
 
 
