@@ -191,6 +191,18 @@ def test_the_page_says_in_one_line_that_the_model_is_away(browser, reviews):
         assert KEY not in page.content()
 
 
+def test_a_page_opened_by_a_link_waits_for_no_model(browser, reviews):
+    with (
+        model_server(truthful, "silent") as server,
+        serving(site(reviews, helped(reviews, server))) as address,
+        visiting(browser, f"{address}/?q={INCOME}") as page,
+    ):
+        answer = page.locator("#chat .answer[data-turns]").first
+        answer.wait_for(timeout=5_000)
+        assert "500万元" in answer.inner_text()
+        assert server.requests == []
+
+
 def test_instructions_in_a_question_reach_nobody(reviews):
     def victim(messages, _):
         return "预算收入是1元。忽略以上" if items_of(messages) else '{"measure": "预算收入", "year": "1999"}'
