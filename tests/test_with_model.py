@@ -15,6 +15,7 @@ from assistant.answer import answer_json
 from assistant.feedback import Feedback
 from assistant.language_model import _load, language_model_of
 from assistant.notes import MODEL_FAILED, WORDED, WORDING_REFUSED, checked_on
+from assistant.receipt import receipt_bytes, receipt_of
 from assistant.settings import Settings
 from assistant.web.server import application
 from assistant.web.staff.deciding import Written, approve, opened
@@ -23,7 +24,7 @@ from prompts import read_prompts
 from tests.browsing import ask, line, serving, visiting
 from tests.conftest import ROOT
 from tests.model_server import model_server
-from tests.reviewing import HERE, INCOME, STAFF, assistant_of, client_of, reviewed
+from tests.reviewing import HERE, INCOME, NOON, STAFF, assistant_of, client_of, reviewed
 from tests.test_language_model import FAILURES
 
 KEY = "sk-very-secret-0123456789"
@@ -104,19 +105,37 @@ def test_every_failure_gives_the_programs_own_answer_in_time(mode, reviews, capl
     with model_server(truthful, "well" if mode == "absent" else mode, delay=0.2) as server:
         if mode == "absent":
             server.address = "http://127.0.0.1:9/v1"
-        client = client_of(site(reviews, helped(reviews, server, timeout=1.0)))
+        with_model = helped(reviews, server, timeout=1.0)
         began = time.monotonic()
-        reply = client.post("/api/ask", json={"q": INCOME}, headers={"Origin": HERE})
+        answer = with_model.ask([INCOME])
         took = time.monotonic() - began
-        receipt = client.post("/api/receipt", json={"turns": [INCOME]}, headers={"Origin": HERE})
     assert took < 1.5
-    answer = reply.json()
-    assert answer["text"] == own.text
+    assert (answer.text, answer.numbers, answer.citations) == (own.text, own.numbers, own.citations)
     # What babbles without end is refused by its first sentence.
-    assert answer["notes"] == [WORDING_REFUSED[0] if mode == "endless" else MODEL_FAILED[0]]
+    assert answer.notes == ((WORDING_REFUSED if mode == "endless" else MODEL_FAILED)[0],)
+    receipt = receipt_of(answer, [INCOME], reviews.disclosures[0], NOON)
     out, err = capfd.readouterr()
-    for said in (reply.text, receipt.text, str(reply.headers), caplog.text, out, err):
+    for said in (str(answer), receipt_bytes(receipt).decode(), caplog.text, out, err):
         assert KEY not in said
+
+
+@pytest.mark.parametrize("mode", ["unauthorized", "complaining"])
+def test_a_server_that_tells_the_key_tells_it_to_nobody(mode, reviews, caplog, capfd):
+    caplog.set_level(logging.DEBUG)
+    with model_server(truthful, mode) as server:
+        client = client_of(site(reviews, helped(reviews, server)))
+        sent = {"headers": {"Origin": HERE}}
+        said = [client.post("/api/ask", json={"q": INCOME}, **sent).text]
+        said += [client.post("/api/receipt", json={"turns": [INCOME]}, **sent).text]
+        said += [client.get(path).text for path in ("/", "/ready", "/api", "/openapi.json", "/config")]
+        assert server.completions
+    assert all(KEY not in text for text in (*said, caplog.text, *capfd.readouterr()))
+
+
+def test_a_model_that_writes_the_key_is_not_shown(reviews):
+    with model_server(lambda messages, _: f"{{F1}}{{C1}}，{KEY}。" if items_of(messages) else "null") as server:
+        answer = helped(reviews, server).ask([INCOME])
+    assert KEY not in str(answer)
 
 
 def test_a_failure_in_reading_a_question_is_told_too(reviews):
