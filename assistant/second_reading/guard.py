@@ -24,6 +24,7 @@ from assistant.second_reading.model import Reading
 from assistant.second_reading.words import (
     DONE,
     EXAMPLES_OF,
+    LIMITS,
     LOOSE_SENSES,
     MARKS_EXAMPLES,
     NEUTRAL_WORDS,
@@ -158,12 +159,15 @@ def _accounts(question: Question, fact: Fact, library: Library, *, total: bool) 
     """Whether each word of a question is accounted for, the last by the names themselves."""
     names = [fact.measure, fact.subject, *(whose(fact.figure) if fact.figure else ())]
     held: frozenset[str] = frozenset().union(*map(pairs, names))
+    told = canonical(" ".join(names))
+    if any(limit not in told for limit in LIMITS.findall(question.normal)):
+        return False
     around = _around(fact, library)
     telling = [word for piece in question.content for word in _uncovered(piece, held)]
     tables = (LOOSE_SENSES, DUTY_WORDS, *([EXAMPLES_OF] if MARKS_EXAMPLES.search(question.normal) else ()))
     for word, kind, covered in telling:
         loose = [word, *(sense for table in tables for sense in table.get(word, ()))]
-        text = canonical(" ".join(names)) if len(word) < 2 else around
+        text = told if len(word) < 2 else around
         if not (covered or _is_neutral(word, kind) or (total and word in TOTAL_VERBS) or _stands(loose, text)):
             return False
     weighty = [(word, covered) for word, kind, covered in telling if covered or not _is_neutral(word, kind)]

@@ -57,3 +57,9 @@ TOTAL_VERBS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What tells of money as spent or taken in already, which a budget does not hold.
 DONE = re.compile(r"(?:花|用|支|付|收|交|拨)(?:掉|出去?|进来?|到|来)?了|已经?|到账|到位")
+# What limits, compares or denies: in a question it must be in the names too, also where the rules pass it over.
+LIMITS = re.compile(
+    r"最|还(?!是|有)|再|仅|只|每(?!年)|各|平均|人均|半年|季度|月|已|未|没|不|非|无|除|其他|其余|别的|另外|另|超|欠|剩|退|追|调"
+    r"|个人|一人|一家|一户|第[0-9一二三四五六七八九十]|前[0-9一二三四五六七八九十]|以上|以下|以内|以外|以前|以后|之后"
+    r"|至少|上限|下限|分别|实际|其中|同比|环比|下属|所属|全区|全市|全县|全省|全国"
+)
