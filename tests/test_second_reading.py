@@ -159,9 +159,8 @@ def test_a_doubtful_answer_is_never_replaced(assistant):
 
 
 def test_an_english_question_is_only_noted(assistant):
-    question = "How much does the office spend on snacks?"
-    own = assistant.ask([question])
-    second = decided([question], own, Reading("支出预算", None, "value", None), assistant, assistant.library())
+    own = replace(assistant.ask([ODD]), question="How much will be spent in all?")
+    second = decided([ODD], own, Reading("支出预算", None, "value", None), assistant, assistant.library())
     assert (second.outcome, second.answer) == ("none", own)
     assert second.disagreement.given == "rules"
 
