@@ -38,11 +38,9 @@ _LEAST_MEASURE = 0.6
 _LEAST_SUBJECT = 0.4
 _ALONE = 0.85
 _ASKED = frozenset(("value", "text", "how"))
-_LIGHT = frozenset(("r", "u", "uj", "ul", "ud", "uz", "ug", "uv", "y", "e", "o", "p", "k", "zg"))
 _MONEY_TAIL = re.compile(r"(?<=..)(?:经费|费用|资金|金额)$")
 _COUNTING = frozenset("个家项名人所种类份位")
 _COUNTS = re.compile(r"(?:数量|次数|人数|个数|[^指]数)$")
-_NOT_LIGHT = frozenset("除比按每各某另其余别他它谁")
 
 
 def bears_out(question: Question, reading: Reading, fact: Fact, library: Library) -> bool:
@@ -165,26 +163,25 @@ def _accounts(question: Question, fact: Fact, library: Library, *, total: bool) 
     around = _around(fact, library)
     telling = [word for piece in question.content for word in _uncovered(piece, held)]
     tables = (LOOSE_SENSES, DUTY_WORDS, *([EXAMPLES_OF] if MARKS_EXAMPLES.search(question.normal) else ()))
-    for word, kind, covered in telling:
+    for word, covered in telling:
         loose = [word, *(sense for table in tables for sense in table.get(word, ()))]
         text = told if len(word) < 2 else around
-        if not (covered or _is_neutral(word, kind) or (total and word in TOTAL_VERBS) or _stands(loose, text)):
+        if not (covered or word in NEUTRAL_WORDS or (total and word in TOTAL_VERBS) or _stands(loose, text)):
             return False
-    weighty = [(word, covered) for word, kind, covered in telling if covered or not _is_neutral(word, kind)]
-    return total or (bool(weighty) and weighty[-1][1])
+    weighty = [covered for word, covered in telling if covered or word not in NEUTRAL_WORDS]
+    return total or (bool(weighty) and weighty[-1])
 
 
-def _uncovered(piece: str, held: frozenset[str]) -> Iterator[tuple[str, str, bool]]:
-    """The words of a piece with their parts of speech, and whether each character of theirs stands in a held pair."""
+def _uncovered(piece: str, held: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """The words of a piece, and whether each character of theirs stands in a held pair; else those that do not."""
     covered = {
         place for start in range(len(piece) - 1) if piece[start : start + 2] in held for place in (start, start + 1)
     }
-    words = words_of(piece)
-    ends = accumulate(len(word) for word, _ in words)
-    for (word, kind), end in zip(words, ends, strict=True):
+    words = [word for word, _ in words_of(piece)]
+    for word, end in zip(words, accumulate(map(len, words)), strict=True):
         places = set(range(end - len(word), end))
         rest = "".join(piece[place] for place in sorted(places - covered))
-        yield (word, kind, True) if not rest else (rest, kind, False)
+        yield (rest, False) if rest else (word, True)
 
 
 def _around(fact: Fact, library: Library) -> str:
@@ -202,7 +199,3 @@ def _around(fact: Fact, library: Library) -> str:
 
 def _stands(words: Iterable[str], text: str) -> bool:
     return any(canonical(word) in text for word in words)
-
-
-def _is_neutral(word: str, kind: str) -> bool:
-    return word in NEUTRAL_WORDS or (kind in _LIGHT and not set(word) & _NOT_LIGHT)

@@ -17,6 +17,8 @@ NEUTRAL_WORDS = frozenset(
     应该 打算 准备 计划 预算 安排 留 留出 备 备着 定 定在 定到 列 列支 算 批 下达 开支 过手 值 平时 平常 日常 每年
     万 亿 元 块钱 钱 资金 数 数字 数额 数目 大 高 长 个 位 台 辆 次 户 座 套 份儿 回 趟 一年 这 那 里 上 下
     时 时候 之前 前 身上 方面 工作 费用 起来 干活 找 点 也 嘛 嗯 一下 大概 大约 大致 左右 差不多 到底 究竟 准 几
+    的 了 呢 吗 吧 啊 呀 么 哦 哎 着 过 地 之 们 在 从 对 由 被 把 向 为 以 于 跟 和 与 及 同 所 这个 那个 这些 那些
+    这种 那种 这块 那块 此 我 你 您 我们 你们 咱们 什么 哪 哪些 哪儿 怎么 多少
     """.split()
 )
 # Everyday words, and the words of names that they loosely say the same as, or more: none that names only a part.
