@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
@@ -139,7 +140,8 @@ class Assistant:
         library = self.library(document)
         search = Search(self._passages)
         turn = self._turn(_encodable(meant[:_LONGEST_QUESTION]), [], library, search)
-        told = replace(turn.question, text=_encodable(text[:_LONGEST_QUESTION]), understood=f"按“{meant}”理解")
+        plain = re.sub("[“”？]", "", meant)
+        told = replace(turn.question, text=_encodable(text[:_LONGEST_QUESTION]), understood=f"按“{plain}”理解")
         answer = self._checked(told, library, turn.draft)
         return replace(answer, seconds=round(time.perf_counter() - started, 3))
 

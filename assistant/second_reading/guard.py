@@ -10,7 +10,7 @@ the document fits as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from assistant.evidence.facts import whose, without_place
@@ -21,7 +21,15 @@ from assistant.model import Fact, Question
 from assistant.question.normalise import canonical
 from assistant.question.words import words_of
 from assistant.second_reading.model import Reading
-from assistant.second_reading.words import LOOSE_SENSES, NEUTRAL_WORDS, TOTAL_VERBS
+from assistant.second_reading.words import (
+    DONE,
+    EXAMPLES_OF,
+    LIMITS,
+    LOOSE_SENSES,
+    MARKS_EXAMPLES,
+    NEUTRAL_WORDS,
+    TOTAL_VERBS,
+)
 from assistant.vocabulary import DUTY_WORDS
 from assistant.working.totals import is_unqualified
 from index.amounts import is_money
@@ -30,11 +38,9 @@ _LEAST_MEASURE = 0.6
 _LEAST_SUBJECT = 0.4
 _ALONE = 0.85
 _ASKED = frozenset(("value", "text", "how"))
-_LIGHT = frozenset(("r", "u", "uj", "ul", "ud", "uz", "ug", "uv", "y", "e", "o", "p", "k", "zg"))
 _MONEY_TAIL = re.compile(r"(?<=..)(?:经费|费用|资金|金额)$")
 _COUNTING = frozenset("个家项名人所种类份位")
 _COUNTS = re.compile(r"(?:数量|次数|人数|个数|[^指]数)$")
-_NOT_LIGHT = frozenset("除比按每各某另")
 
 
 def bears_out(question: Question, reading: Reading, fact: Fact, library: Library) -> bool:
@@ -56,6 +62,8 @@ def _keeps_type(question: Question, reading: Reading, library: Library) -> bool:
     """Whether a reading asks what the question asks: a value or its change, of its year, with no calculation."""
     years = set(question.years)
     change = reading.asked == "change"
+    if library.disclosure.document.kind == "budget" and DONE.search(question.normal):
+        return False
     return (
         (question.asked in _ASKED or (question.asked == "contents" and question.is_quantity))
         and reading.asked in ("value", "change")
@@ -68,7 +76,7 @@ def _keeps_type(question: Question, reading: Reading, library: Library) -> bool:
 
 def fit_of(question: Question, fact: Fact, library: Library) -> float | None:
     """How much of a fact's names a question says (0 to 1), or None where its words do not bear the fact out."""
-    if not _is_of_kind(question, fact):
+    if not (_is_of_kind(question, fact) and _is_of_year(question, fact, library)):
         return None
     normal = canonical(question.normal)
     held = pairs(fact.measure) | pairs(fact.subject)
@@ -79,7 +87,7 @@ def fit_of(question: Question, fact: Fact, library: Library) -> float | None:
     if not all(speaks_of(fact, mention, library) for mention in named):
         return None
     said = _said(question, fact, library, total=total)
-    if said is None or not _accounts(question.content, fact, library, total=total):
+    if said is None or not _accounts(question, fact, library, total=total):
         return None
     return said
 
@@ -129,6 +137,14 @@ def _is_of_kind(question: Question, fact: Fact) -> bool:
     return is_money(figure.unit) or not question.wants_money
 
 
+def _is_of_year(question: Question, fact: Fact, library: Library) -> bool:
+    """Whether a figure is of the year asked for; where none is said, of the document's year or as of a date."""
+    period = fact.figure.period if fact.figure else None
+    if period is None or (not question.years and "-" in period):
+        return True
+    return period[:4] in (question.years or (str(library.disclosure.document.year),))
+
+
 def _same_value(one: Fact, other: Fact) -> bool:
     first, second = one.figure, other.figure
     if first is None or second is None:
@@ -137,32 +153,35 @@ def _same_value(one: Fact, other: Fact) -> bool:
     return same and one.subject == other.subject
 
 
-def _accounts(content: Sequence[str], fact: Fact, library: Library, *, total: bool) -> bool:
+def _accounts(question: Question, fact: Fact, library: Library, *, total: bool) -> bool:
     """Whether each word of a question is accounted for, the last by the names themselves."""
     names = [fact.measure, fact.subject, *(whose(fact.figure) if fact.figure else ())]
     held: frozenset[str] = frozenset().union(*map(pairs, names))
+    told = canonical(" ".join(names))
+    if any(limit not in told for limit in LIMITS.findall(question.normal)):
+        return False
     around = _around(fact, library)
-    telling = [word for piece in content for word in _uncovered(piece, held)]
-    for word, kind, covered in telling:
-        loose = [word, *LOOSE_SENSES.get(word, ()), *DUTY_WORDS.get(word, ())]
-        text = canonical(" ".join(names)) if len(word) < 2 else around
-        if not (covered or _is_neutral(word, kind) or (total and word in TOTAL_VERBS) or _stands(loose, text)):
+    telling = [word for piece in question.content for word in _uncovered(piece, held)]
+    tables = (LOOSE_SENSES, DUTY_WORDS, *([EXAMPLES_OF] if MARKS_EXAMPLES.search(question.normal) else ()))
+    for word, covered in telling:
+        loose = [word, *(sense for table in tables for sense in table.get(word, ()))]
+        text = told if len(word) < 2 else around
+        if not (covered or word in NEUTRAL_WORDS or (total and word in TOTAL_VERBS) or _stands(loose, text)):
             return False
-    weighty = [(word, covered) for word, kind, covered in telling if covered or not _is_neutral(word, kind)]
-    return total or (bool(weighty) and weighty[-1][1])
+    weighty = [covered for word, covered in telling if covered or word not in NEUTRAL_WORDS]
+    return total or (bool(weighty) and weighty[-1])
 
 
-def _uncovered(piece: str, held: frozenset[str]) -> Iterator[tuple[str, str, bool]]:
-    """The words of a piece with their parts of speech, and whether each character of theirs stands in a held pair."""
+def _uncovered(piece: str, held: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """The words of a piece, and whether each character of theirs stands in a held pair; else those that do not."""
     covered = {
         place for start in range(len(piece) - 1) if piece[start : start + 2] in held for place in (start, start + 1)
     }
-    words = words_of(piece)
-    ends = accumulate(len(word) for word, _ in words)
-    for (word, kind), end in zip(words, ends, strict=True):
+    words = [word for word, _ in words_of(piece)]
+    for word, end in zip(words, accumulate(map(len, words)), strict=True):
         places = set(range(end - len(word), end))
         rest = "".join(piece[place] for place in sorted(places - covered))
-        yield (word, kind, True) if not rest else (rest, kind, False)
+        yield (rest, False) if rest else (word, True)
 
 
 def _around(fact: Fact, library: Library) -> str:
@@ -180,7 +199,3 @@ def _around(fact: Fact, library: Library) -> str:
 
 def _stands(words: Iterable[str], text: str) -> bool:
     return any(canonical(word) in text for word in words)
-
-
-def _is_neutral(word: str, kind: str) -> bool:
-    return word in NEUTRAL_WORDS or (kind in _LIGHT and not set(word) & _NOT_LIGHT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,7 +75,8 @@ _GIVEN: dict[Given, tuple[str, str]] = {
 def told_to_staff(disagreement: Disagreement) -> str:
     """A disagreement as a comment on the review desk."""
     chinese, english = _GIVEN[disagreement.given]
+    model = re.sub("[“”？]", "", disagreement.model)
     return (
-        f"模型的理解不同：“{disagreement.model}”；程序的理解：{disagreement.rules}。读者看到：{chinese}。"
+        f"模型的理解不同：“{model}”；程序的理解：{disagreement.rules}。读者看到：{chinese}。"
         f" / A model read it otherwise. Readers got: {english}."
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.evidence.matching import pairs, share
 from assistant.library import Library
-from assistant.model import Question
+from assistant.model import Fact, Question
 from assistant.question.normalise import canonical
 from assistant.second_reading.model import Names
 from assistant.second_reading.words import LOOSE_SENSES
@@ -16,18 +16,33 @@ from assistant.working.totals import is_unqualified
 
 MOST_NAMES = 30
 """Of measures, and as many of subjects."""
+_MOST_NEAR, _MOST_TOTALS = 16, 6
 _LONGEST = 48
 
 
 def names_near(question: Question, library: Library) -> Names:
-    """The measures and subjects that share most with a question's words; a document's own totals always with them."""
+    """The measures and subjects that share most with a question's words, behind them the department's own measures.
+
+    An odd question may share no word with what it means; then the own measures are all that there is to choose from.
+    """
     words = wider_words(question)
     measures, subjects = _all_names(library)
-    totals = tuple(name for name in measures if is_unqualified((canonical(name),)))
-    near = _nearest(measures, words, library)
-    rows = _nearest(subjects, words, library)
-    own = tuple(dict.fromkeys((*totals[:6], *near)))[:MOST_NAMES]
-    return Names(own, tuple(dict.fromkeys((library.body, *rows)))[:MOST_NAMES])
+    totals = [name for name in measures if is_unqualified((canonical(name),))]
+    own = dict.fromkeys(label.fact.measure for label in library.labels if _is_own(label.fact, library))
+    near = (*_nearest(measures, words, library)[:_MOST_NEAR], *totals[:_MOST_TOTALS], *own)
+    rows = (library.body, *_nearest(subjects, words, library))
+    return Names(tuple(dict.fromkeys(near))[:MOST_NAMES], tuple(dict.fromkeys(rows))[:MOST_NAMES])
+
+
+def _is_own(fact: Fact, library: Library) -> bool:
+    """Whether a fact is one of the department as a whole that its text states."""
+    figure = fact.figure
+    return (
+        figure is not None
+        and fact.subject == library.body
+        and len(fact.measure) <= _LONGEST
+        and figure.value is not None
+    )
 
 
 def wider_words(question: Question) -> frozenset[str]:

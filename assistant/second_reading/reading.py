@@ -96,7 +96,7 @@ def values(turns: Sequence[str], names: Names, library: Library) -> dict[str, st
         "measures": json.dumps(names.measures, ensure_ascii=False),
         "subjects": json.dumps(names.subjects, ensure_ascii=False),
         "years": "、".join(years),
-        "schema": json.dumps(form(names), ensure_ascii=False),
+        "schema": json.dumps(form(), ensure_ascii=False),
     }
 
 
@@ -155,15 +155,12 @@ def _is_same(answer: Answer, facts: Sequence[Fact]) -> bool:
 
 
 def _offered(answer: Answer, meant: str) -> SecondReading:
-    """The answer as it is with a reading first among what may be asked next, and noted where the rules answered."""
+    """The answer as it is, with a reading first among what may be asked next; an English one is only noted."""
     if is_english(answer.question):
         return SecondReading(answer, "none", _disagreement(answer, meant, "rules"))
-    given: Given = "rules" if answer.outcome == "answered" else "offered"
-    if given == "rules":
-        return SecondReading(answer, "none", _disagreement(answer, meant, given))
     others = [each for each in answer.suggestions if each != meant]
     suggestions = (meant, *others[: _MOST_SUGGESTIONS - 1])
-    return SecondReading(replace(answer, suggestions=suggestions), "offered", _disagreement(answer, meant, given))
+    return SecondReading(replace(answer, suggestions=suggestions), "offered", _disagreement(answer, meant, "offered"))
 
 
 def _disagreement(answer: Answer, meant: str, given: Given) -> Disagreement:

@@ -17,8 +17,8 @@ _MOST_WORDS = 12
 _YEAR = re.compile(r"20[0-9]{2}", re.ASCII)
 
 
-def form(names: Names) -> dict[str, object]:
-    """The JSON schema of a reply."""
+def form(names: Names | None = None) -> dict[str, object]:
+    """The JSON schema of a reply; without the names, which a prompt lists beside it, any name will do."""
     word = {
         "type": "object",
         "properties": {"said": {"type": "string"}, "means": {"type": "string"}},
@@ -26,8 +26,8 @@ def form(names: Names) -> dict[str, object]:
         "additionalProperties": False,
     }
     fields: dict[str, object] = {
-        "measure": {"enum": [*names.measures, None]},
-        "subject": {"enum": [*names.subjects, None]},
+        "measure": {"enum": [*names.measures, None]} if names else {"type": ["string", "null"]},
+        "subject": {"enum": [*names.subjects, None]} if names else {"type": ["string", "null"]},
         "asked": {"enum": [*get_args(Wanted), None]},
         "year": {"type": ["string", "null"], "pattern": "^20[0-9]{2}$"},
         "words": {"type": "array", "items": word, "maxItems": _MOST_WORDS},
