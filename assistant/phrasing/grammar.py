@@ -29,7 +29,7 @@ _SAID = f"(?:AM?)?{_LEAD}(?:P[MK]?)?IC*(?:[MDZ](?:AM?)?(?:NM?)?(?:P[MK]?)?IC*)*(
 _GRAMMAR = {
     "said": re.compile(_SAID),
     "block": re.compile("TC*E?"),
-    "lead": re.compile(f"(?:AM?)?{_LEAD}[OQX][KE]"),
+    "lead": re.compile(f"(?:AM?)?{_LEAD}[OSQXH][MK]"),
     "polite": re.compile("[GH][MEB]?"),
 }
 
