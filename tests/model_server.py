@@ -40,6 +40,7 @@ Mode = Literal[
     "unauthorized",  # 401, with the key in the body
     "missing",  # 404, with the key in the body
     "formless",  # 400 where response_format is set, well without
+    "overlong",  # 400, as for a prompt that is too long
     "malformed",  # events that are no JSON
     "odd",  # events that are JSON, but not of a completion
     "complaining",  # an event with an error, with the key in it
@@ -232,6 +233,9 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._well(body)
 
+    def _overlong(self, body: dict) -> None:
+        self._whole(400, self._complaint("This model's maximum context length is 4096 tokens"))
+
     def _malformed(self, body: dict) -> None:
         self._begin()
         for data in ('{"choices": [', "好的", "[1, 2"):
@@ -309,7 +313,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._headers(200, "text/event-stream", [("Transfer-Encoding", "chunked")])
 
     def _event(self, data: dict) -> None:
-        self._send(f"data: {json.dumps(data, ensure_ascii=False)}\n\n")
+        self._send(f"data: {json.dumps(data)}\n\n")
 
     def _send(self, text: str) -> None:
         """One chunk of the body (RFC 9112, 7.1); an empty one ends it."""
