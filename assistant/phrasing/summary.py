@@ -1,9 +1,9 @@
 """Whether a sentence of a summary is one of the passage's own, shortened only by leaving out pieces that limit nothing.
 
-A piece is what stands between commas. The first piece stays, which says who acts; those that stay keep their order;
-none that is left out holds a word that may limit the rest (except, not, only, if, must, may), or stands beside such. Nothing is put in other
-words, and nothing with a digit is written: a sentence with one is quoted whole by its placeholder, or left out. The
-passage stands unchanged below the summary.
+A piece is what stands between commas; a list (甲、乙和丙的审查) is one, as its end says what is done. The first piece
+stays, which says who acts; those that stay keep their order; none that is left out holds a word that may limit the rest
+(except, not, only, if, must, may), or stands beside such. Nothing is put in other words, and nothing with a digit is
+written: a sentence with one is quoted whole by its placeholder, or left out. The passage stands unchanged below.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def shortest(items: Sequence[Item]) -> tuple[Item, str] | None:
     for item in items:
         whole = _pieces(item.text)
         kept = [piece for place, piece in enumerate(whole) if place == 0 or _is_limited(whole, place)]
-        said = "".join(f"{words}{mark}" for words, mark in kept).rstrip("，、；：")
+        said = "".join(f"{words}{mark}" for words, mark in kept).rstrip("，；")
         if len(said) <= most and not any(map(is_number, said)) and _shortens(_pieces(said), item) and _is_paired(said):
             return item, said
     return None
@@ -116,4 +116,4 @@ def _is_limited(whole: Sequence[tuple[str, str]], place: int) -> bool:
 def _pieces(text: str) -> list[tuple[str, str]]:
     """The pieces of a sentence, each with the mark behind it."""
     bare = re.sub(r"[。；！？]$", "", text.strip())
-    return [(match[1], match[2]) for match in re.finditer(r"([^，、；：]+)([，、；：]?)", bare)]
+    return [(match[1], match[2]) for match in re.finditer(r"([^，；]+)([，；]?)", bare)]

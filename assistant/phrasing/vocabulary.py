@@ -41,7 +41,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
         r"|(?:答复|回答|答案|结果)(?:是|为|如下)",
     ),
     # X, an opening before a calculation only.
-    ("X", r"(?:计算|推算|换算)(?:过程|结果|方法|情况)?(?:是|如下)|(?:经|通过)(?:计算|推算|换算)(?:可得|得出|可知)?"),
+    ("X", r"计算(?:过程|结果|方法|情况)?(?:是|如下)|(?:经|通过)计算(?:可得|得出|可知)?"),
     # A, a word that adds another statement: not before a part, which would read as coming on top of its total.
     ("A", r"另外|此外|同时|以及|并且"),
     # P, a word that claims a part of what stands before: only where the document states that.
@@ -57,7 +57,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _DISCLOSURE = r"(?:the|this) (?:public )?(?:budget )?(?:document|disclosure)"
 ENGLISH: tuple[tuple[str, str], ...] = (
-    ("O", rf"(?:According to|Based on|From|As for|Per) {_DISCLOSURE}|As follows|In detail|In short"),
+    ("O", rf"(?:According to|Based on|From|Per) {_DISCLOSURE}|As follows|In detail|In short"),
     ("S", rf"{_DISCLOSURE} (?:shows|states|says|gives|lists)(?: that)?".replace("(?:the|this)", "(?:[Tt]he|[Tt]his)")),
     (
         "Q",
@@ -67,7 +67,8 @@ ENGLISH: tuple[tuple[str, str], ...] = (
     ("A", r"(?:[Ii]n addition|[Aa]lso|[Aa]dditionally|and)\b"),
 )
 GIST = re.compile(
-    r"The (?:quoted )?(?:passage|text|sentence|document) (?:is about|concerns|mentions|speaks of) "
+    r"The (?:(?:quoted )?(?:passage|text|sentence) (?:is about|concerns|mentions|speaks of)"
+    r"|document (?:mentions|speaks of)) "
     r"(?P<terms>[A-Za-z][A-Za-z ,\-]{2,160}?)(?P<marks>(?: ?\{C[1-9][0-9]?\})+)\.?"
 )
 """What an English answer may say a Chinese passage is about: terms of the glossary that stand in it, no statement."""
