@@ -145,6 +145,7 @@ _OPENINGS = {
     "X": "只在有算式的内容前写",
     "A": "部分之前写“其中”，不写另外、此外",
     "P": "只有证据写明 part_of 的才用“其中”",
+    "L": "引出表格的句子后面不加话",
     "N": "只写后面占位符自己的名称",
 }
 
@@ -152,6 +153,8 @@ _OPENINGS = {
 def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item]) -> bool:
     if token.kind == "Q":
         return not said
+    if token.kind == "L":
+        return not said or not said[-1].text.endswith(("：", ":"))
     if following is None:
         return True  # a sentence that only leads to the next is looked at again with that
     calculated = following.name.startswith("E")

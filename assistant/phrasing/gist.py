@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from assistant.phrasing.faults import fault
 from assistant.phrasing.model import Fault, Material
@@ -34,7 +34,7 @@ def gist_faults(sentence: str, material: Material) -> tuple[Fault, ...]:
     )
 
 
-@cache
+@lru_cache(maxsize=512)
 def _chinese(term: str) -> frozenset[str]:
     """What a term of the glossary is in Chinese, where it names a topic; nothing for any other word."""
     found = {chinese for english, chinese in PHRASES if re.fullmatch(english, term, re.IGNORECASE)}

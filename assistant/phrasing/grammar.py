@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.phrasing.model import Item, Material
 from assistant.phrasing.vocabulary import CHINESE, ENGLISH
@@ -22,14 +22,15 @@ _MARKS = (
     ("B", "！!"),
 )
 _END_OF_SENTENCE = re.compile(r"[^。！？；!?;.\n]*(?:[。！？；!?;.]+(?:[ ]*\{C[1-9][0-9]?\})*(?:[ ]*\n+)?|\n+)")
-_OPEN_END = re.compile(r"[。！？；!?;.]\s*(?:\{C?[0-9]*)?$|[。！？；!?;.](?:[ ]*\{C[1-9][0-9]?\})+\s*(?:\{C?[0-9]*)?$")
+# What may be the beginning of a citation behind a sentence's end.
+_MAY_GO_ON = re.compile(r" *(?:\{(?:C[0-9]*)?)?")
 
-_LEAD = "(?:[OSXQNH][MK]?)*"
+_LEAD = "(?:[OSXQNH][MK]?){0,4}"
 _SAID = f"(?:AM?)?{_LEAD}(?:P[MK]?)?IC*(?:[MDZ](?:AM?)?(?:NM?)?(?:P[MK]?)?IC*)*(?:ML)?[EZ]?C*"
 _GRAMMAR = {
     "said": re.compile(_SAID),
     "block": re.compile("TC*E?"),
-    "lead": re.compile(f"(?:AM?)?{_LEAD}[OQX][KE]"),
+    "lead": re.compile(f"(?:AM?)?{_LEAD}[OSQXH][MK]"),
     "polite": re.compile("[GH][MEB]?"),
 }
 
@@ -52,7 +53,7 @@ def sentences_of(text: str, *, whole: bool) -> tuple[list[str], str]:
     """
     found, at = [], 0
     while match := _END_OF_SENTENCE.match(text, at):
-        if not whole and match.end() == len(text) and _OPEN_END.search(match.group()):
+        if not whole and not match.group().endswith("\n") and _MAY_GO_ON.fullmatch(text, match.end()):
             break
         found.append(match.group())
         at = match.end()
@@ -67,14 +68,15 @@ def tokens_of(sentence: str, material: Material) -> tuple[Token, ...]:
     found: list[Token] = []
     at = 0
     while at < len(sentence):
-        if sentence[at] in " \n":
+        if sentence[at] in " \r\n\u3000":
             at += 1
             continue
         token = _token(sentence, at, material)
         if token.kind == "?" and found and found[-1].kind == "?":
-            token = Token("?", found.pop().words + token.words)
-        found.append(token)
-        at += len(token.words) if token.kind != "?" else 1
+            found[-1] = Token("?", found[-1].words + token.words, marker=token.marker)
+        else:
+            found.append(token)
+        at += len(token.words)
     return tuple(found)
 
 
@@ -119,7 +121,7 @@ def _compiled(*, english: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(f"(?:{pattern}){end}")) for kind, pattern in (ENGLISH if english else CHINESE))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _topic(names: frozenset[str]) -> re.Pattern[str]:
     """What names a measure as the topic of what follows: 关于预算收入, 预算收入方面."""
     name = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))

@@ -33,6 +33,8 @@ def material_of(answer: Answer, library: Library, turns: Sequence[str] = ()) -> 
     """
     if answer.outcome != "answered" or checked_on(answer.notes) or not answer.citations:
         return None
+    if any(MARK.search(passage) for passage in _QUOTE.findall(answer.text)):
+        return None  # the document's own [1] would be taken for a mark
     items = items_of(answer, library)
     english = bool(is_said_in_english(answer.text))
     asked = _asked(turns or (answer.question,), library)

@@ -41,7 +41,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
         r"|(?:答复|回答|答案|结果)(?:是|为|如下)",
     ),
     # X, an opening before a calculation only.
-    ("X", r"(?:计算|推算|换算)(?:过程|结果|方法|情况)?(?:是|如下)|(?:经|通过)(?:计算|推算|换算)(?:可得|得出|可知)?"),
+    ("X", r"计算(?:过程|结果|方法|情况)?(?:是|如下)|(?:经|通过)计算(?:可得|得出|可知)?"),
     # A, a word that adds another statement: not before a part, which would read as coming on top of its total.
     ("A", r"另外|此外|同时|以及|并且"),
     # P, a word that claims a part of what stands before: only where the document states that.
@@ -57,7 +57,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _DISCLOSURE = r"(?:the|this) (?:public )?(?:budget )?(?:document|disclosure)"
 ENGLISH: tuple[tuple[str, str], ...] = (
-    ("O", rf"(?:According to|Based on|From|As for|Per) {_DISCLOSURE}|As follows|In detail|In short"),
+    ("O", rf"(?:According to|Based on|From|Per) {_DISCLOSURE}|As follows|In detail|In short"),
     ("S", rf"{_DISCLOSURE} (?:shows|states|says|gives|lists)(?: that)?".replace("(?:the|this)", "(?:[Tt]he|[Tt]his)")),
     (
         "Q",
@@ -67,7 +67,8 @@ ENGLISH: tuple[tuple[str, str], ...] = (
     ("A", r"(?:[Ii]n addition|[Aa]lso|[Aa]dditionally|and)\b"),
 )
 GIST = re.compile(
-    r"The (?:quoted )?(?:passage|text|sentence|document) (?:is about|concerns|mentions|speaks of) "
+    r"The (?:(?:quoted )?(?:passage|text|sentence) (?:is about|concerns|mentions|speaks of)"
+    r"|document (?:mentions|speaks of)) "
     r"(?P<terms>[A-Za-z][A-Za-z ,\-]{2,160}?)(?P<marks>(?: ?\{C[1-9][0-9]?\})+)\.?"
 )
 """What an English answer may say a Chinese passage is about: terms of the glossary that stand in it, no statement."""
@@ -112,9 +113,9 @@ SENSITIVE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 RESTRICTS = re.compile(
-    r"[不未没无非否勿莫禁免除外仅只唯限若倘须拟视酌暂凡]|如[果遇有需]|但|却|然而|虽|否则|(?<![规原细法守])则|当(?![地前年])"
+    r"不(?!动产)|[未没无非否勿莫禁免除外仅只唯限若倘须拟视酌暂凡]|如[果遇有需]|但|却|然而|虽|否则|(?<![规原细法守])则|当(?![地前年])"
     r"|(?<![及同按随])时(?![空间])|(?<![最今以])后|(?<![目当])前|经(?![费济营])|(?<![适供因相响对])应|必|可(?!持续)"
     r"|(?<![职功智效节性才])能(?![力源够])|将|(?<![社委员议协晚大])会(?![议计])|预(?!算)|试[行点]|按(?!时)|依(?!法)"
     r"|计划|条件|(?<!新)情况|根据|符合|特殊|例外|原则"
 )
-"""What may limit the statement beside it: a summary does not leave out a piece that holds it."""
+"""What may limit the statement beside it: a summary leaves out no piece that holds it or stands beside one."""
