@@ -17,9 +17,8 @@ from index.lines import marker_of
 from index.model import Document, Figure, Paragraph
 from index.table_figures import clean_name
 from index.text import readable, squeezed
+from prompts import REFUSED as REFUSED
 
-REFUSED = "本文件没有公开"
-"""How every refusal begins: the one sentence that the page, the tests and a prompt share."""
 QUOTED_INSTEAD, NEAREST = "相关原文如下", "文件中写道："
 """How it begins where only a passage is shown: in place of numbers that could not be verified, or as the nearest."""
 _LONGEST = 300
