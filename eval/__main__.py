@@ -1,6 +1,8 @@
 """`python -m eval [FILE ...]`: asks every question of the files and prints how many answers of each kind are right.
 
-`python -m eval --full` runs the whole evaluation and writes eval/README.md.
+`python -m eval --full` runs the whole evaluation and writes eval/README.md. `python -m eval --model` asks the questions
+with the language model of the settings and without, and prints both. `python -m eval --scripted NAME ...` does so with
+scripted models, such as truthful, "one digit changed", lies (all that lie) or all.
 """
 
 from __future__ import annotations
@@ -29,11 +31,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval", description="评测 / asks the evaluation's questions")
     parser.add_argument("files", nargs="*", type=Path, default=[QUESTIONS])
     parser.add_argument("--full", action="store_true", help=f"全部评测，写入 / everything, written to {RESULTS.name}")
+    parser.add_argument("--model", action="store_true", help="带语言模型再问一遍 / with the language model too")
+    parser.add_argument("--scripted", nargs="+", metavar="NAME", help="用脚本化的模型 / with scripted models")
     parsed = parser.parse_args(arguments)
-    settings = Settings.from_environment()
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
     if parsed.full:
         write_results(settings)
         return 0
+    if parsed.model or parsed.scripted:
+        return _helped(settings, parsed.scripted or (), parsed.files)
     assistant = Assistant.open(settings)
     cases = [case for file in parsed.files for case in read_cases(file)]
     print(report(assistant, cases))
