@@ -20,8 +20,10 @@ FaultKind = Literal[
     "negation",
     "comparative",
     "quantifier",
+    "condition",
     "markup",
     "missing",
+    "order",
     "length",
     "language",
     "unverified",
@@ -33,30 +35,40 @@ class Item:
     """Something verified that a draft says by its placeholder, such as {F1}: a figure, a calculation, a sentence.
 
     `name` is F1 (a figure), E1 (a calculation), W1 (a sentence in the answer's own words) or T1 (a table or list, which
-    takes lines of its own). `text` is what the placeholder becomes; its numbers, names and units come with it, its
-    citation marks do not. `citations` are the markers that a sentence with it has to bear. `required` ones may not be
-    left out.
+    takes lines of its own); S1 is a sentence of a passage that is to be summed up, which has no placeholder. `text` is
+    what the placeholder becomes; its numbers, names and units come with it, its citation marks do not (those of a
+    table or list stand in its lines and do). `citations` are the markers that have to stand behind it. `required` ones
+    may not be left out. `part_of` names the item whose figure it is stated to be a part of: only then may 其中 stand
+    before it. `names` are the measures that a draft may name as its topic (关于预算收入，…).
     """
 
     name: str
     text: str
     citations: tuple[int, ...]
     required: bool = True
+    part_of: str | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """What a draft is made of and checked against.
 
-    `answer` is the one without a model, `items` what it states, `sentences` the words of its sources, sentence by
-    sentence, which a draft may repeat or shorten. {C1} is the citation with marker 1.
+    `answer` is the one without a model, `items` what it states, in its order, which a draft keeps; `asked` is the
+    normalised question, which its numbers may be repeated from. {C1} is the citation with marker 1. `sentences` are
+    those of a passage that is to be summed up, which a summary may repeat or shorten.
     """
 
     purpose: Purpose
     answer: Answer
     items: tuple[Item, ...]
-    sentences: tuple[str, ...]
+    asked: str
+    sentences: tuple[str, ...] = ()
     english: bool = False
+
+    def item(self, name: str) -> Item | None:
+        """The item of a name; None where there is none."""
+        return next((item for item in self.items if item.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)

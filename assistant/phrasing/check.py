@@ -1,0 +1,160 @@
+"""Whether a draft's sentences say nothing but what was verified: a closed world, so that what is not known is refused.
+
+A sentence is a row of items, each with its citations behind it, in the order of the answer, with whole phrases of a
+list around them (vocabulary.py) in the few places that a grammar has for them (grammar.py). Any other character, be it
+a digit, a name, a direction, a negation or a sign that cannot be seen, is a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.phrasing.faults import fault, stray_faults
+from assistant.phrasing.gist import gist_faults, is_gist
+from assistant.phrasing.grammar import Token, form_of, tokens_of, topic_of
+from assistant.phrasing.model import Fault, Item, Material
+from assistant.phrasing.summary import summary_faults
+
+LONGEST_SENTENCE = 600
+
+
+def check_sentence(sentence: str, material: Material, before: Sequence[str] = ()) -> tuple[Fault, ...]:
+    """What is wrong with a sentence of a draft, behind the sentences before it; nothing where it may be shown."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return (fault("length", sentence[:40], "句子写短一些"),)
+    if material.purpose == "summarise":
+        return summary_faults(sentence, material, before)
+    if material.english and is_gist(sentence):
+        return gist_faults(sentence, material)
+    tokens = tokens_of(sentence, material)
+    stray = tuple(stray_faults(tokens, material))
+    if stray:
+        return stray
+    form = form_of(tokens)
+    if form is None:
+        return (fault("unsupported", sentence.strip()),)
+    earlier = [token.item for each in before for token in tokens_of(each, material) if token.item]
+    return (
+        *_citation_faults(tokens),
+        *_order_faults(tokens, earlier, material),
+        *_opening_faults((*_waiting(before, material), *tokens), earlier),
+    )
+
+
+def check_whole(sentences: Sequence[str], material: Material) -> tuple[Fault, ...]:
+    """What is wrong with a whole draft beside its single sentences: an item left out, or an opening with nothing."""
+    if not sentences:
+        return (fault("missing", "", "写出回答"),)
+    if material.purpose == "summarise":
+        return ()
+    tokens = [tokens_of(sentence, material) for sentence in sentences]
+    said = {token.item.name for each in tokens for token in each if token.item}
+    missing = [item.name for item in material.items if item.required and item.name not in said]
+    left_out = tuple(fault("missing", f"{{{name}}}", f"必须写出 {{{name}}}") for name in missing)
+    dangling = form_of(tokens[-1]) == "lead"
+    return (*left_out, *([fault("missing", sentences[-1].strip(), "后面要有内容")] if dangling else []))
+
+
+def _waiting(before: Sequence[str], material: Material) -> tuple[Token, ...]:
+    """The tokens of the sentences right before that only lead to what follows them."""
+    found: tuple[Token, ...] = ()
+    for sentence in reversed(before):
+        tokens = tokens_of(sentence, material)
+        if form_of(tokens) != "lead":
+            break
+        found = (*tokens, *found)
+    return found
+
+
+def _citation_faults(tokens: Sequence[Token]) -> Iterator[Fault]:
+    """A fault for each row of items that the citations behind it do not bear, no more and no less."""
+    items: list[Item] = []
+    marks: list[int] = []
+    # A table or list bears its own marks: a citation behind it is one too many.
+    for token in (*tokens, Token("end", "")):
+        if token.kind == "C" and token.marker is not None:
+            marks.append(token.marker)
+            continue
+        if marks:
+            yield from _borne(items, marks)
+            items, marks = [], []
+        if token.kind == "I" and token.item:
+            items.append(token.item)
+    if items:
+        yield from _borne(items, [])
+
+
+def _borne(items: Sequence[Item], marks: Sequence[int]) -> Iterator[Fault]:
+    wanted = {marker for item in items for marker in item.citations}
+    names = "".join(f"{{{item.name}}}" for item in items)
+    for marker in sorted(set(marks) - wanted):
+        yield fault("citation", f"{names}{{C{marker}}}")
+    if missing := sorted(wanted - set(marks)):
+        marked = "".join(f"{{C{marker}}}" for marker in missing)
+        yield fault("uncited", names, f"{names} 后面要有 {marked}")
+    if len(set(marks)) < len(marks):
+        yield fault("citation", names, "同一引用只写一次")
+
+
+def _order_faults(tokens: Sequence[Token], earlier: Sequence[Item], material: Material) -> Iterator[Fault]:
+    """A fault for each item that is said twice, or before one that the answer has before it."""
+    slots = {item.name: item.part_of or item.name for item in material.items}
+    order = [item.name for item in material.items]
+    said = [item.name for item in earlier]
+    for token in tokens:
+        if token.item is None:
+            continue
+        name = token.item.name
+        if name in said:
+            yield fault("order", token.words, f"{token.words} 只写一次")
+        skipped = [
+            each for each in order[: order.index(name)] if each not in said and not _same_slot(slots, each, name, order)
+        ]
+        if skipped:
+            yield fault("order", token.words, f"先写 {{{skipped[0]}}}，按证据的顺序写")
+        said.append(name)
+
+
+def _same_slot(slots: dict[str, str], one: str, other: str, order: Sequence[str]) -> bool:
+    """Whether two items are parts of one total that stand side by side in the answer."""
+    between = order[order.index(one) : order.index(other) + 1]
+    return slots[one] == slots[other] and all(slots[each] == slots[one] != each for each in between)
+
+
+def _opening_faults(tokens: Sequence[Token], earlier: Sequence[Item]) -> Iterator[Fault]:
+    """A fault for each phrase that the item behind it, or those before it, do not bear out."""
+    said = list(earlier)
+    for place, token in enumerate(tokens):
+        if token.item:
+            said.append(token.item)
+        following = next((each.item for each in tokens[place + 1 :] if each.item), None)
+        if not _is_borne_out(token, following, said, alone=not tokens[place + 1 :]):
+            yield fault("unsupported", token.words, _OPENINGS.get(token.kind, ""))
+
+
+_OPENINGS = {
+    "S": "计算结果不是文件直接写的，可写“根据这份文件”",
+    "Q": "这类开头只放在最前面",
+    "X": "只在有算式的内容前写",
+    "A": "部分之前写“其中”，不写另外、此外",
+    "P": "只有证据写明 part_of 的才用“其中”",
+    "N": "只写后面占位符自己的名称",
+}
+
+
+def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item], *, alone: bool) -> bool:
+    if token.kind == "Q":
+        return not said
+    if following is None:
+        return token.kind not in "XPN" or alone
+    calculated = following.name.startswith("E")
+    if token.kind == "S":
+        return not calculated
+    if token.kind == "X":
+        return calculated
+    if token.kind == "A":
+        return following.part_of is None
+    if token.kind == "P":
+        whole = [item.name for item in said if item.part_of != following.part_of]
+        return following.part_of is not None and bool(whole) and whole[-1] == following.part_of
+    return token.kind != "N" or topic_of(token) in following.names

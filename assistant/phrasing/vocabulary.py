@@ -1,0 +1,115 @@
+"""The words a draft may put around what was verified: whole phrases, each harmless before, after and between items.
+
+A phrase stands here only where it says nothing of a number: no amount, direction, comparison, part, cause, condition,
+time, place or judgement, and nothing of whose a thing is. What is not here is refused.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DOCUMENT = (
+    r"(?:(?:这份|该份?|本|此份?)(?:部门)?(?:信息公开|公开)?的?(?:文件|材料|资料)"
+    r"|公开的?(?:文件|信息|材料|资料|内容)|文件)"
+)
+_ASKED = (
+    r"您所?(?:问|询问|咨询|想了解|想知道|关心)的?(?:这个|这一|这)?(?:问题|内容|情况|事项|一?项(?:内容|数据)?|数据)?"
+)
+
+# The kinds of phrases, each named by the letter that the grammar of a sentence knows it by (grammar.py).
+CHINESE: tuple[tuple[str, str], ...] = (
+    # O, an opening before any item: what it rests on, or that something follows.
+    (
+        "O",
+        rf"您好|你好|(?:根据|依据|按照|依照|据|从){_DOCUMENT}(?:中|里)?(?:来看|看|的(?:内容|记载|信息))?"
+        r"|具体(?:来说|来看|而言|情况)?(?:是|为|如下)|具体(?:来说|来看|而言)|(?:相关|有关)?(?:数据|内容|信息|情况)如下"
+        r"|简单来?说|简而言之|下面是(?:相关|具体)?(?:数据|内容|信息|情况)|分别(?:是|为|如下)",
+    ),
+    # S, an opening that the document says so: not before a calculation, which it does not state.
+    (
+        "S",
+        rf"(?:根据|据|从)?{_DOCUMENT}(?:中|里|上)?(?:显示|记载|载明|写明|列明|列出|给出|说明|提到|公开)"
+        r"(?:的(?:数据|内容|信息|情况)?(?:是|如下))?",
+    ),
+    # Q, an opening that speaks of the question: before the first item only, which is the answer to it.
+    (
+        "Q",
+        rf"(?:关于|对于|就|针对)?{_ASKED}(?:是|为|如下)?|(?:关于|对于|就|针对)您的(?:这个)?(?:问题|提问|咨询)"
+        r"|(?:答复|回答|答案|结果)(?:是|为|如下)",
+    ),
+    # X, an opening before a calculation only.
+    ("X", r"(?:计算|推算|换算)(?:过程|结果|方法|情况)?(?:是|如下)|(?:经|通过)(?:计算|推算|换算)(?:可得|得出|可知)?"),
+    # A, a word that adds another statement: not before a part, which would read as coming on top of its total.
+    ("A", r"另外|此外|同时|以及|并且"),
+    # P, a word that claims a part of what stands before: only where the document states that.
+    ("P", r"其中(?:包括|包含|有|分别(?:是|为))?"),
+    # L, behind the last item.
+    ("L", r"(?:以上)?供您?参考|请您?参考"),
+    # G, a sentence of its own that says nothing.
+    (
+        "G",
+        r"您好|你好|感谢您的(?:提问|咨询|关注)|以上(?:信息|内容|数据)?供您?参考"
+        r"|希望(?:以上|这些)?(?:信息|内容)?对您有所?帮助",
+    ),
+)  # fmt: skip
+_DISCLOSURE = r"(?:the|this) (?:public )?(?:budget )?(?:document|disclosure)"
+ENGLISH: tuple[tuple[str, str], ...] = (
+    ("O", rf"(?:According to|Based on|From|As for|Per) {_DISCLOSURE}|As follows|In detail|In short|Hello"),
+    ("S", rf"{_DISCLOSURE} (?:shows|states|says|gives|lists)(?: that)?".replace("(?:the|this)", "(?:[Tt]he|[Tt]his)")),
+    (
+        "Q",
+        r"(?:The answer is|Here is the answer|To answer your question|Regarding your question|What you asked for is)",
+    ),
+    ("X", r"The calculation is(?: as follows)?"),
+    ("A", r"(?:[Ii]n addition|[Aa]lso|[Aa]dditionally|and)\b"),
+    ("G", r"Hello|Thank you for (?:asking|your question)"),
+)
+GIST = re.compile(
+    r"The (?:quoted )?(?:passage|text|sentence|document) (?:is about|concerns|mentions|speaks of) "
+    r"(?P<terms>[A-Za-z][A-Za-z ,\-]{2,160}?)(?P<marks>(?: ?\{C[1-9][0-9]?\})+)\.?"
+)
+"""What an English answer may say a Chinese passage is about: terms of the glossary that stand in it, no statement."""
+NO_TOPIC = frozenset(
+    """
+    增加 减少 增减变化 今年 去年 比上年 占比例 百分之几 为什么 数量多少 多少 由谁负责 职责是什么 什么叫 局长是谁
+    联系电话是多少 办公地址在哪里 实际支出 指标值
+    """.split()
+)
+"""Chinese of the glossary that is no topic: it asks, or says a direction or a time."""
+
+# --- words that change what is said ------------------------------------------------------------------------------
+# The first kind that a stray word holds names its fault; a word that no kind knows is no less refused.
+SENSITIVE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "numeral",
+        re.compile(
+            r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟半双数几][零〇一二两三四五六七八九十百千万亿几多余来]*"
+            r"(?:成|分之|元|个|项|倍|番|家|台|户|亩|年|月|日)|数[十百千万亿]|[十百千万亿][多余]|一半|过半|减半|翻番|成倍|约|近|左右|上下"
+        ),
+    ),
+    (
+        "direction",
+        re.compile(r"[增减升降涨跌缩扩削压]|提高|加大|回落|下滑|上调|下调|上浮|下浮|多了|少了|变化|持平|节约|节省"),
+    ),
+    ("negation", re.compile(r"[不没未无非否勿莫别禁免除错误假虚缺毋]|取消")),
+    (
+        "comparative",
+        re.compile(
+            r"[比较超最更仅达很太极过]|[高低大小多少]于|不足|大幅|小幅|明显|显著|领先|落后|首|第|以[上下内]|至少|至多|主要|重点|合理"
+        ),
+    ),
+    (
+        "quantifier",
+        re.compile(r"[全都均各每只唯总共占含]|所有|一切|部分|多数|少数|若干|合计|一律|平均|比例|包括|等于|之和|其余"),
+    ),
+    (
+        "condition",
+        re.compile(
+            r"[应须必可能得拟将会若如或因]|预计|计划|准备|假设|除非|由于|所以|故|导致|使得|但|然而|虽|否则|原则"
+        ),
+    ),
+)
+RESTRICTS = re.compile(
+    r"[不未没无非否勿莫禁免除外仅只唯限如若倘假但却然虽则当时后前经须应必可能得拟将会预视酌暂试凡按依]|计划|条件|情况|根据|符合"
+)
+"""What may limit the statement beside it: a summary does not leave out a piece that holds it."""
