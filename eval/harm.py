@@ -34,9 +34,9 @@ _BULLET = re.compile(r"^\s*(?:[-*+]|[0-9]{1,2}[.)、])\s+", re.MULTILINE)
 _LOOSE = re.compile(r"(?<=[^\x00-\x7f])[ \t]+|[ \t]+(?=[^\x00-\x7f])|(?<=[0-9]),(?=[0-9]{3})|[*_|“”\"「」]")
 _BEFORE = re.compile("[为是:共计达]+(?=[0-9])")
 _NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[万亿百千]*元|%|‰|[㐀-鿿])?")
+_YEAR = re.compile("20[0-9]{2}年$")
 _NAMED = re.compile(rf"([㐀-鿿)]{{2}})({_NUMERAL.pattern})")
 _CHINESE = re.compile("[〇零一二三四五六七八九十百千万亿两俩几数半廿卅壹贰叁肆伍陆柒捌玖拾佰仟成]+")
-_SENTENCE = re.compile(r"[。!?！？\n]|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[,，。!?;；:、\n]|\.(?=\s|$)")
 _WORDS: dict[Harm, re.Pattern[str]] = {
     "direction": re.compile(
@@ -63,6 +63,11 @@ class _Read:
     source: str
     numerals: frozenset[str]
 
+    @property
+    def unmarked(self) -> str:
+        """The source without marks."""
+        return _MARK.sub("", self.source)
+
 
 def harms(given: Answer, own: Answer, key: str = "") -> list[tuple[Harm, str]]:
     """What is wrong with an answer beside the one without a model, each with the words; empty where they are alike.
@@ -77,7 +82,7 @@ def harms(given: Answer, own: Answer, key: str = "") -> list[tuple[Harm, str]]:
     said = _shape(given.text)
     meant = _read(own)
     found: list[tuple[Harm, str]] = [("number", each) for each in _numerals(said) if each not in meant.numerals]
-    found += [("number", each) for each in _chinese_numerals(said) if not _stands(each, meant.source)]
+    found += [("number", each) for each in _new_words_at(_CHINESE, _MARK.sub("", said), meant.unmarked)]
     found += [("pairing", each) for each in _named(said) if each not in set(_named(meant.source))]
     found += [("citation", each) for each in _miscited(said, meant.said, {each.marker for each in given.citations})]
     for harm in _WORDS:
@@ -109,43 +114,38 @@ def _numerals(text: str) -> list[str]:
 
 
 def _named(text: str) -> list[str]:
-    """Each numeral with the two characters before it."""
-    return ["".join(pair) for pair in _NAMED.findall(_MARK.sub("", text))]
+    """Each numeral but a year's with the two characters before it."""
+    found = ["".join(pair) for pair in _NAMED.findall(_MARK.sub("", text))]
+    return [each for each in found if not _YEAR.search(each)]
 
 
-def _chinese_numerals(text: str) -> Iterator[tuple[str, str, str]]:
-    """Each run of Chinese numerals with the characters before and behind it."""
-    for match in _CHINESE.finditer(text):
-        yield text[max(0, match.start() - 1) : match.start()], match.group(), text[match.end() : match.end() + 1]
-
-
-def _stands(numeral: tuple[str, str, str], source: str) -> bool:
-    before, run, behind = numeral
-    return f"{before}{run}" in source and f"{run}{behind}" in source
+def _new_words_at(pattern: re.Pattern[str], text: str, source: str) -> Iterator[str]:
+    """What a pattern finds that stands in the source neither with the characters before it nor with those behind."""
+    for match in pattern.finditer(text):
+        before = text[max(0, match.start() - _REACH) : match.end()]
+        behind = text[match.start() : match.end() + _REACH]
+        if before not in source and behind not in source:
+            yield before
 
 
 def _miscited(said: str, meant: str, markers: set[int]) -> Iterator[str]:
-    """Marks without a citation, and numerals whose sentence bears none of the marks that it bears without a model."""
+    """Marks without a citation, and numerals whose line bears none of the marks that it bears without a model."""
     yield from (f"[{mark}]" for mark in _MARK.findall(said) if int(mark) not in markers)
     due: dict[str, set[str]] = {}
-    for sentence in _SENTENCE.split(meant):
-        for numeral in _numerals(sentence):
-            due.setdefault(numeral, set()).update(_MARK.findall(sentence))
-    for sentence in _SENTENCE.split(said):
-        marks = set(_MARK.findall(sentence))
-        yield from (each for each in _numerals(sentence) if due.get(each) and not marks & due[each])
+    for line in meant.splitlines():
+        for numeral in _numerals(line):
+            due.setdefault(numeral, set()).update(_MARK.findall(line))
+    for line in said.splitlines():
+        marks = set(_MARK.findall(line))
+        yield from (each for each in _numerals(line) if due.get(each) and not marks & due[each])
 
 
 def _new_words(harm: Harm, said: str, meant: _Read) -> Iterator[str]:
     """Telling words that do not stand so in the source, or not before this numeral."""
-    plain, source = _MARK.sub("", said), _MARK.sub("", meant.source)
-    known = set(_before_numerals(harm, source))
+    plain = _MARK.sub("", said)
+    known = set(_before_numerals(harm, meant.unmarked))
     yield from (pair for pair in _before_numerals(harm, plain) if pair not in known)
-    for match in _WORDS[harm].finditer(plain):
-        before = plain[max(0, match.start() - _REACH) : match.end()]
-        behind = plain[match.start() : match.end() + _REACH]
-        if before not in source and behind not in source:
-            yield before
+    yield from _new_words_at(_WORDS[harm], plain, meant.unmarked)
 
 
 def _before_numerals(harm: Harm, text: str) -> Iterator[str]:

@@ -29,7 +29,11 @@ def truthful(task: Task) -> str:
 
 def sentences(task: Task) -> list[str]:
     """Each piece of the evidence as a sentence of its own, cited; tables and lists on lines of their own."""
-    return [_sentence(piece) for piece in task.pieces]
+    lines = []
+    for before, piece in zip((None, *task.pieces), task.pieces, strict=False):
+        led = before is not None and before.says.endswith(("：", ":"))
+        lines.append(f"\n\n{piece.placeholder}\n\n" if led else _sentence(piece))
+    return lines
 
 
 def reading(task: Task) -> str:
@@ -70,7 +74,7 @@ def _sentence(piece: Piece) -> str:
     """A piece by itself; a table on lines of its own, its sources before it."""
     if piece.id.startswith("T"):
         return f"各项如下{piece.marks}：\n\n{piece.placeholder}\n\n"
-    return f"{piece.placeholder}{piece.marks}。"
+    return f"{piece.placeholder}{piece.marks}{'' if piece.says.endswith('：') else '。'}"
 
 
 def _bare(task: Task) -> str:
