@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.phrasing.model import Item, Material
+from assistant.phrasing.summary import shortest
 
 
 def cited(item: Item) -> str:
@@ -40,8 +41,9 @@ def is_part(item: Item) -> bool:
 
 
 def summary(material: Material) -> str:
-    first = material.items[0]
-    return f"{re.split('[，；。]', first.text)[0]}{cited(first)}。"
+    found = shortest(material.items)
+    assert found is not None
+    return f"{found[1]}{cited(found[0])}。"
 
 
 def filled(template: str, material: Material) -> str | None:

@@ -13,7 +13,7 @@ from assistant.phrasing.faults import fault, stray_faults
 from assistant.phrasing.gist import gist_faults, is_gist
 from assistant.phrasing.grammar import Token, form_of, tokens_of, topic_of
 from assistant.phrasing.model import Fault, Item, Material
-from assistant.phrasing.summary import summary_faults
+from assistant.phrasing.summary import course_faults, word_faults
 
 LONGEST_SENTENCE = 600
 
@@ -22,16 +22,20 @@ def check_sentence(sentence: str, material: Material, before: Sequence[str] = ()
     """What is wrong with a sentence of a draft, behind the sentences before it; nothing where it may be shown."""
     if len(sentence) > LONGEST_SENTENCE:
         return (fault("length", sentence[:40], "句子写短一些"),)
-    if material.purpose == "summarise":
-        return summary_faults(sentence, material, before)
     if material.english and is_gist(sentence):
         return gist_faults(sentence, material)
     tokens = tokens_of(sentence, material)
-    stray = tuple(stray_faults(tokens, material))
-    if stray:
+    if material.purpose != "summarise":
+        return _faults(sentence, tokens, material, before)
+    quotes = any(token.item for token in tokens)
+    found = _faults(sentence, tokens, material, before) if quotes else word_faults(sentence, material)
+    return found or course_faults(sentence, material, before)
+
+
+def _faults(sentence: str, tokens: Sequence[Token], material: Material, before: Sequence[str]) -> tuple[Fault, ...]:
+    if stray := tuple(stray_faults(tokens, material)):
         return stray
-    form = form_of(tokens)
-    if form is None:
+    if form_of(tokens) is None:
         return (fault("unsupported", sentence.strip()),)
     earlier = [token.item for each in before for token in tokens_of(each, material) if token.item]
     return (
@@ -100,6 +104,7 @@ def _order_faults(tokens: Sequence[Token], earlier: Sequence[Item], material: Ma
     """A fault for each item that is said twice, or before one that the answer has before it."""
     slots = {item.name: item.part_of or item.name for item in material.items}
     order = [item.name for item in material.items]
+    required = {item.name for item in material.items if item.required}
     said = [item.name for item in earlier]
     for token in tokens:
         if token.item is None:
@@ -108,7 +113,9 @@ def _order_faults(tokens: Sequence[Token], earlier: Sequence[Item], material: Ma
         if name in said:
             yield fault("order", token.words, f"{token.words} 只写一次")
         skipped = [
-            each for each in order[: order.index(name)] if each not in said and not _same_slot(slots, each, name, order)
+            each
+            for each in order[: order.index(name)]
+            if each in required and each not in said and not _same_slot(slots, each, name, order)
         ]
         if skipped:
             yield fault("order", token.words, f"先写 {{{skipped[0]}}}，按证据的顺序写")

@@ -103,7 +103,7 @@ def _sentences(text: str, line: _Piece) -> list[_Piece]:
 
 
 def _joined(text: str, sentences: Sequence[_Piece]) -> list[_Piece]:
-    """Sentences without a mark joined to their neighbour: a calculation to what it works out, 没有增加 to the figure."""
+    """Sentences without a mark joined to their neighbour: a calculation to its result, 没有增加 to the figure."""
     found: list[_Piece] = []
     for sentence in sentences:
         said = text[sentence.start : sentence.end]
@@ -118,7 +118,7 @@ def _joined(text: str, sentences: Sequence[_Piece]) -> list[_Piece]:
 def _parts(
     answer: Answer, piece: _Piece, checks: Sequence[Check], before: Sequence[Item]
 ) -> list[tuple[str, Check]] | None:
-    """The parts of the total before them (其中：甲1万元、乙2万元), each with its number; None for any other sentence."""
+    """The parts of the total before them (其中：甲1万元、乙2万元) with their numbers; None for any other sentence."""
     text = answer.text[piece.start : piece.end].lstrip()
     start = piece.end - len(text) + len(_PARTS)
     if not text.startswith(_PARTS) or not checks or not any(item.name.startswith("F") for item in before):

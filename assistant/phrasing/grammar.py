@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -78,7 +78,7 @@ def tokens_of(sentence: str, material: Material) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def form_of(tokens: tuple[Token, ...]) -> str | None:
+def form_of(tokens: Sequence[Token]) -> str | None:
     """What a sentence of these tokens is: said (with items), block, lead, polite; None where it is none of these."""
     kinds = "".join(token.kind for token in tokens)
     return next((form for form, pattern in _GRAMMAR.items() if pattern.fullmatch(kinds)), None)
@@ -107,7 +107,7 @@ def _placeholder(match: re.Match[str], material: Material) -> Token:
         known = any(each.marker == int(match[2]) for each in material.answer.citations)
         return Token("C" if known else "?", match.group(), marker=int(match[2]))
     item = material.item(f"{match[1]}{match[2]}")
-    if item is None or match[1] == "S":
+    if item is None:
         return Token("?", match.group())
     return Token("T" if match[1] == "T" else "I", match.group(), item)
 

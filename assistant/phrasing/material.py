@@ -12,6 +12,7 @@ from assistant.model import Answer, Check, Draft
 from assistant.notes import checked_on
 from assistant.phrasing.cutting import MARK, items_of
 from assistant.phrasing.model import Item, Material
+from assistant.phrasing.summary import shortest
 from assistant.question.english import in_chinese, is_english, is_said_in_english
 from assistant.question.normalise import normalised
 from assistant.question.understand import understand
@@ -36,7 +37,7 @@ def material_of(answer: Answer, library: Library, turns: Sequence[str] = ()) -> 
     english = bool(is_said_in_english(answer.text))
     asked = _asked(turns or (answer.question,), library)
     if passages := () if english else _long_passages(answer, items):
-        return Material("summarise", answer, passages, asked, tuple(item.text for item in passages))
+        return Material("summarise", answer, passages, asked)
     worth = any(item.citations for item in items) and len(answer.text) <= LONGEST - 60
     material = Material(_purpose(items, english=english), answer, items, asked, english=english)
     return material if worth and not unsupported(checks_of(answer.text, material, library)) else None
@@ -77,7 +78,7 @@ def _purpose(items: Sequence[Item], *, english: bool) -> Purpose:
 
 
 def _long_passages(answer: Answer, items: Sequence[Item]) -> tuple[Item, ...]:
-    """The sentences of an answer that is a long quoted passage and nothing else; none for any other answer."""
+    """The sentences of an answer that is a long quoted passage which can be shortened; none for any other answer."""
     if answer.evidence.figures or answer.evidence.formulas or len(answer.text) > _ROOM_FOR_SUMMARY:
         return ()
     marks = tuple(dict.fromkeys(int(mark) for mark in MARK.findall(answer.text)))
@@ -85,7 +86,8 @@ def _long_passages(answer: Answer, items: Sequence[Item]) -> tuple[Item, ...]:
     if sum(len(passage) for passage, _ in quoted) < _LONG_PASSAGE:
         return ()
     said = [(sentence, cited) for passage, cited in quoted for sentence in _OWN_ENDS.split(passage) if sentence]
-    return tuple(Item(f"S{number}", text, cited, False) for number, (text, cited) in enumerate(said, 1))
+    sentences = tuple(Item(f"W{number}", text, cited, False) for number, (text, cited) in enumerate(said, 1))
+    return sentences if shortest(sentences) else ()
 
 
 def _asked(turns: Sequence[str], library: Library) -> str:

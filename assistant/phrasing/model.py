@@ -35,7 +35,7 @@ class Item:
     """Something verified that a draft says by its placeholder, such as {F1}: a figure, a calculation, a sentence.
 
     `name` is F1 (a figure), E1 (a calculation), W1 (a sentence in the answer's own words) or T1 (a table or list, which
-    takes lines of its own); S1 is a sentence of a passage that is to be summed up, which has no placeholder. `text` is
+    takes lines of its own); in a summary W1 is a sentence of the passage, which its placeholder quotes. `text` is
     what the placeholder becomes; its numbers, names and units come with it, its citation marks do not (those of a
     table or list stand in its lines and do). `citations` are the markers that have to stand behind it. `required` ones
     may not be left out. `part_of` names the item whose figure it is stated to be a part of: only then may 其中 stand
@@ -55,15 +55,14 @@ class Material:
     """What a draft is made of and checked against.
 
     `answer` is the one without a model, `items` what it states, in its order, which a draft keeps; `asked` is the
-    normalised question, which its numbers may be repeated from. {C1} is the citation with marker 1. `sentences` are
-    those of a passage that is to be summed up, which a summary may repeat or shorten.
+    normalised question, which its numbers may be repeated from. {C1} is the citation with marker 1. For a
+    summary the items are the sentences of the passage, which it may quote or shorten.
     """
 
     purpose: Purpose
     answer: Answer
     items: tuple[Item, ...]
     asked: str
-    sentences: tuple[str, ...] = ()
     english: bool = False
 
     def item(self, name: str) -> Item | None:

@@ -2,7 +2,8 @@
 
 A piece is what stands between commas. The first piece stays, which says who acts; those that stay keep their order;
 none that is left out holds a word that may limit the rest (except, not, only, if, must, may). Nothing is put in other
-words, and nothing with a digit is written: figures are read in the passage, which stands unchanged below the summary.
+words, and nothing with a digit is written: a sentence with one is quoted whole by its placeholder, or left out. The
+passage stands unchanged below the summary.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 
 from assistant.checking.shown import is_number
 from assistant.phrasing.faults import fault
+from assistant.phrasing.grammar import tokens_of
 from assistant.phrasing.model import Fault, Item, Material
 from assistant.phrasing.vocabulary import CHINESE, RESTRICTS
 
@@ -25,8 +27,8 @@ _PAIRS = ("“”", "‘’", "（）", "《》", "【】", "〔〕", "()")
 _RIGHT = "照原文一句的原话写，只可删去中间或后面整个分句，句首不改"
 
 
-def summary_faults(sentence: str, material: Material, before: Sequence[str] = ()) -> tuple[Fault, ...]:
-    """What is wrong with a sentence of a summary, behind the sentences before it."""
+def word_faults(sentence: str, material: Material) -> tuple[Fault, ...]:
+    """What is wrong with a sentence of a summary that shortens one of the passage."""
     match = _SENTENCE.fullmatch(sentence)
     if match is None:
         return (fault("unsupported", sentence.strip(), _RIGHT),)
@@ -41,19 +43,49 @@ def summary_faults(sentence: str, material: Material, before: Sequence[str] = ()
     if set(marks) != cited or len(marks) != len(cited):
         wrong = set(marks) - cited
         return (fault("citation" if wrong else "uncited", said, f"句末要有 {''.join(sorted(cited))}"),)
-    earlier = [_SENTENCE.fullmatch(each) for each in before]
-    sources = [_source(each["said"].strip(), material) for each in earlier if each]
-    if any(source is not None and source >= at for source in sources):
-        return (fault("order", said, "按原文的顺序，一句只写一次"),)
-    length = sum(len(each["said"]) for each in earlier if each) + len(said)
-    if length > _MOST * sum(len(text) for text in material.sentences):
-        return (fault("length", said, "总结要短于原文的四成"),)
     return ()
+
+
+def course_faults(sentence: str, material: Material, before: Sequence[str]) -> tuple[Fault, ...]:
+    """What is wrong with a sentence of a summary behind those before it: said again, out of order, or too long."""
+    earlier = [each for one in before for each in _said(one, material)]
+    places = [place for place, _ in (*earlier, *_said(sentence, material))]
+    if places != sorted(set(places)):
+        return (fault("order", sentence.strip(), "按原文的顺序，一句只写一次"),)
+    length = sum(length for _, length in (*earlier, *_said(sentence, material)))
+    if length > _MOST * sum(len(item.text) for item in material.items):
+        return (fault("length", sentence.strip(), "总结要短于原文的四成"),)
+    return ()
+
+
+def _said(sentence: str, material: Material) -> list[tuple[int, int]]:
+    """The sentences of the passage that a sentence of a summary stands on, by number, with how much it says of each."""
+    if items := [token.item for token in tokens_of(sentence, material) if token.item]:
+        return [(material.items.index(item), len(item.text)) for item in items]
+    match = _SENTENCE.fullmatch(sentence)
+    at = _source(match["said"].strip(), material) if match else None
+    return [] if match is None or at is None else [(at, len(match["said"]))]
+
+
+def shortest(items: Sequence[Item]) -> tuple[Item, str] | None:
+    """The first sentence of a passage that a summary may shorten, as short as it may be; None where there is none."""
+    most = _MOST * sum(len(item.text) for item in items)
+    for item in items:
+        first, *others = _pieces(item.text)
+        kept = [first, *(piece for piece in others if RESTRICTS.search(piece[0]))]
+        said = "".join(f"{words}{mark}" for words, mark in kept).rstrip("，、；：")
+        if len(said) <= most and not any(map(is_number, said)) and _shortens(_pieces(said), item) and _is_paired(said):
+            return item, said
+    return None
+
+
+def _is_paired(said: str) -> bool:
+    return all(said.count(pair[0]) == said.count(pair[1]) for pair in _PAIRS)
 
 
 def _source(said: str, material: Material) -> int | None:
     """The number of the sentence of the passage that words shorten, from 0; None where they are no such thing."""
-    if any(said.count(pair[0]) != said.count(pair[1]) for pair in _PAIRS):
+    if not _is_paired(said):
         return None
     return next((at for at, item in enumerate(material.items) if _shortens(_pieces(said), item)), None)
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.checking.verify import unsupported
+from assistant.composing.sentences import quoted
 from assistant.library import Library
 from assistant.model import Answer
 from assistant.phrasing.check import check_sentence, check_whole
 from assistant.phrasing.faults import fault
-from assistant.phrasing.grammar import Token, form_of, sentences_of, tokens_of
 from assistant.phrasing.gist import is_gist
+from assistant.phrasing.grammar import Token, form_of, sentences_of, tokens_of
 from assistant.phrasing.material import LONGEST, checks_of
 from assistant.phrasing.model import Fault, Material
 
@@ -45,7 +46,7 @@ def answer_of(sentences: Sequence[str], material: Material, library: Library) ->
 def expanded(sentences: Sequence[str], material: Material) -> str:
     """The text of checked sentences with each placeholder in its place; a summary stands above the passage itself."""
     if material.purpose == "summarise":
-        said = "".join(_plain(sentence) for sentence in sentences)
+        said = "".join(_summed_up(sentence, material) for sentence in sentences)
         return f"{said}\n\n{material.answer.text}"
     text = ""
     for sentence in sentences:
@@ -76,11 +77,18 @@ def _block(tokens: Sequence[Token]) -> str:
     return "".join(token.item.text for token in tokens if token.item)
 
 
-def _plain(sentence: str) -> str:
-    """A sentence of a summary with its marks before its full stop."""
-    said = re.sub(r"\s|[。；]$", "", re.sub(r"\{C[0-9]+\}", "", sentence).strip())
-    said = re.sub(r"[。；]$", "", said)
-    return f"{said}{''.join(f'[{mark}]' for mark in re.findall(r'{C([0-9]+)}', sentence))}。"
+def _summed_up(sentence: str, material: Material) -> str:
+    """A sentence of a summary, whole ones in quotation marks, its marks before its full stop."""
+    tokens = tokens_of(sentence, material)
+    if any(token.item for token in tokens):
+        return re.sub(r"[。；]?$", "。", _said(sentence, [_quoted(token) for token in tokens], material))
+    said = re.sub(r"[。；]+$", "", re.sub(r"\{C[0-9]+\}|\s", "", sentence).strip())
+    marks = "".join(f"[{mark}]" for mark in re.findall(r"{C([0-9]+)}", sentence))
+    return f"{said}{marks}。"
+
+
+def _quoted(token: Token) -> Token:
+    return replace(token, item=replace(token.item, text=quoted(token.item.text))) if token.item else token
 
 
 def _said(sentence: str, tokens: Sequence[Token], material: Material) -> str:
@@ -90,14 +98,34 @@ def _said(sentence: str, tokens: Sequence[Token], material: Material) -> str:
     tokens = _marked_before_end(tokens)
     text = ""
     for place, token in enumerate(tokens):
-        behind = tokens[place + 1].kind if place + 1 < len(tokens) else ""
+        behind = tokens[place + 1 :]
+        calculated = next(
+            (each.kind == "I" and _is_calculated(each) for each in behind if each.kind not in "MDK"), False
+        )
+        if token.kind in "MDK" and calculated:
+            continue
         text += _written(token)
-        if token.kind in "OSXQN" and behind not in ("M", "K", "E", "B", ""):
-            text += "：" if _LIKENS.search(token.words) else "，"
-        elif token.kind == "A" and behind != "M" and token.words in ("另外", "此外"):
-            text += "，"
+        text += _separator(token, behind[0].kind if behind else "", calculated=calculated)
     # What leads to a table ends in a colon, and no full stop behind it.
     return re.sub(r"([：:](?:\[[0-9]+\])*)[。；]$", r"\1", text)
+
+
+def _separator(token: Token, behind: str, *, calculated: bool) -> str:
+    """What is to stand between a token and the next, beside the marks of the draft.
+
+    A calculation begins a paragraph or a clause of its own, as every word of its sentence is checked against it.
+    """
+    if calculated:
+        return "；" if token.kind in "IC" else "：\n\n"
+    if behind in ("M", "K", "E", "B", "Z", ""):
+        return ""
+    if token.kind in "OSXQN":
+        return "：" if _LIKENS.search(token.words) else "，"
+    return "，" if token.words in ("另外", "此外") else ""
+
+
+def _is_calculated(token: Token) -> bool:
+    return token.item is not None and token.item.name.startswith("E")
 
 
 def _in_english(sentence: str, tokens: Sequence[Token]) -> str:
@@ -130,4 +158,4 @@ def _written(token: Token) -> str:
         return token.item.text
     if token.kind == "C":
         return f"[{token.marker}]"
-    return token.words
+    return token.words.replace("这一", "这")  # 一项 would read as a number
