@@ -135,7 +135,7 @@ def _miscited(said: str, meant: str, markers: set[int]) -> Iterator[str]:
     for line in meant.splitlines():
         for numeral in _numerals(line):
             due.setdefault(numeral, set()).update(_MARK.findall(line))
-    for line in said.splitlines():
+    for line in set(said.splitlines()) - set(meant.splitlines()):
         marks = set(_MARK.findall(line))
         yield from (each for each in _numerals(line) if due.get(each) and not marks & due[each])
 

@@ -23,11 +23,8 @@ from eval.score import Case, read_cases
 from eval.scripted import HONEST, KEY, REPLIES
 from eval.with_model import Remembered, Tally, ask_with
 from index.documents import default_document
-from index.read import identifier_of
 from prompts import read_prompts
 
-ROOT = Path(__file__).parent.parent
-SMALL_MODEL = ROOT / ".venv" / "llm" / "bin" / "python"
 _SERVER = Path(__file__).parent / "small_model.py"
 _PATIENCE = 120.0
 _SEED = 7
@@ -47,8 +44,8 @@ def with_the_settings(settings: Settings, files: Sequence[Path], say: Say) -> st
     """
     if not settings.llm_base_url:
         raise Unusable(
-            "没有设语言模型：请设 LLM_BASE_URL 和 LLM_MODEL（需要时还有 LLM_API_KEY、LLM_TIMEOUT）。 / no language model is"
-            " set up: set LLM_BASE_URL and LLM_MODEL (and LLM_API_KEY, LLM_TIMEOUT where needed)."
+            "没有设语言模型：请设 LLM_BASE_URL 和 LLM_MODEL（需要时还有 LLM_API_KEY、LLM_TIMEOUT）。 / "
+            "no language model is set up: set LLM_BASE_URL and LLM_MODEL (and LLM_API_KEY, LLM_TIMEOUT where needed)."
         )
     with _answering(settings) as answering:
         return model_report(_tally(settings.llm_model or "", settings, answering, _cases(answering, files), say))
@@ -78,13 +75,20 @@ def scripted_tally(name: str, settings: Settings, answering: Remembered, cases: 
         return _tally(name, told, answering, cases, say)
 
 
-def with_small_model(settings: Settings, files: Sequence[Path], share: float, say: Say) -> str:
+def with_small_model(settings: Settings, python: Path, files: Sequence[Path], share: float, say: Say) -> str:
     """The questions, or a share of them drawn with a fixed seed, with the small real model of `make test-llm`.
+
+    Args:
+        settings: of these, the index and the time that an answer may take.
+        python: the interpreter of the environment that holds the model.
+        files: the files of questions; none: all.
+        share: of the questions, from 0 to 1.
+        say: hears how far it is.
 
     Raises:
         Unusable: the model is not installed, or its server does not start.
     """
-    with _answering(settings) as answering, _small_model(settings.data_dir) as address:
+    with _answering(settings) as answering, _small_model(python, settings.data_dir) as address:
         cases = _cases(answering, files)
         drawn = random.Random(_SEED).sample(cases, round(len(cases) * share))
         told = replace(settings, llm_base_url=address, llm_model="gemma3-270m", llm_api_key=None)
@@ -118,7 +122,7 @@ def _cases(answering: Remembered, files: Sequence[Path]) -> list[Case]:
 
 
 def _default() -> str:
-    return identifier_of(default_document())
+    return default_document().stem
 
 
 def _chosen(names: Sequence[str]) -> list[str]:
@@ -132,14 +136,14 @@ def _chosen(names: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def _small_model(folder: Path) -> Iterator[str]:
+def _small_model(python: Path, folder: Path) -> Iterator[str]:
     """The address of the small model's server, which is started as a process of its own and ended by its id."""
-    if not SMALL_MODEL.exists():
+    if not python.exists():
         raise Unusable("小模型没有安装：请用 make test-llm。 / the small model is not installed: use make test-llm.")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen([SMALL_MODEL, _SERVER, str(port), folder.resolve()], stdout=sys.stderr)
+    process = subprocess.Popen([python, _SERVER, str(port), folder.resolve()], stdout=sys.stderr)
     try:
         _wait_for(f"http://127.0.0.1:{port}/v1/models", process)
         yield f"http://127.0.0.1:{port}/v1"

@@ -11,15 +11,15 @@ from eval.with_model import ENDS, Helped, Tally
 _ENDS = {
     "worded": "worded at once",
     "repaired": "worded after a repair",
-    "refused": "both drafts refused: the answer without a model",
+    "faulty": "both drafts refused: the answer without a model",
     "failed": "the model failed: the answer without a model",
-    "not_asked": "not worded by a model (refusals, reviewed answers, nothing to gain)",
+    "not_applicable": "not worded by a model (refusals, reviewed answers, nothing to gain)",
 }
 _SHOWN = 10
 
 
 def model_report(tally: Tally) -> str:
-    """One model: right answers by kind without and with it, then what became of its drafts, and what reached readers."""
+    """One model: right answers by kind without and with it, what became of its drafts, and what reached readers."""
     kinds = dict.fromkeys(each.case.kind for each in tally.results)
     rows = [_both(kind, [each for each in tally.results if each.case.kind == kind]) for kind in kinds]
     lines = _table(("kind", "asked", "right without", "right with"), [*rows, _both("**total**", tally.results)])

@@ -7,6 +7,7 @@ is put together in FOLDER.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def main(port: int, folder: Path) -> None:
         model_alias="gemma3-270m",
         chat_format="turns",
         n_ctx=CONTEXT,
+        n_threads=os.cpu_count(),
         seed=1,
         verbose=False,
     )

@@ -18,8 +18,8 @@ from eval.score import Case, faults
 from index.model import Disclosure
 from prompts import Prompt, Purpose
 
-ENDS = ("worded", "repaired", "refused", "failed", "not_asked")
-"""What may become of an answer: worded at once, after a repair, both drafts refused, the model failed, not asked."""
+ENDS = ("worded", "repaired", "faulty", "failed", "not_applicable")
+"""What may become of an answer: worded at once, after a repair, both drafts faulty, the model failed, not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _helped(case: Case, given: Answer, told: Told, source: str, seconds: float, 
         without=tuple(faults(case, told.own, source)),
         faults=tuple(faults(case, given, source)),
         told=replace(told, given=given),
-        end=told.phrased.wording or "not_asked",
+        end=told.phrased.outcome,
         reasons=_reasons(told),
         harms=tuple(harms(given, own, key)),
         seconds=seconds,
@@ -141,7 +141,7 @@ class Tally:
     @property
     def asked(self) -> int:
         """The answers that the model was asked to word."""
-        return sum(each.end != "not_asked" for each in self.results)
+        return sum(each.end != "not_applicable" for each in self.results)
 
     def ended(self, end: str) -> int:
         """The answers with that end."""
