@@ -63,14 +63,14 @@ def _helped(settings: Settings, parsed: argparse.Namespace) -> int:
 
     try:
         if parsed.scripted:
-            title, found = "scripted", scripted(settings, parsed.scripted, parsed.files, _say)
+            title, found = "scripted", scripted(settings, parsed.scripted, parsed.files, parsed.share, _say)
         elif parsed.small_model:
             title, found = (
                 "a small real one",
                 with_small_model(settings, parsed.small_model, parsed.files, parsed.share, _say),
             )
         else:
-            title, found = settings.llm_model or "", with_the_settings(settings, parsed.files, _say)
+            title, found = settings.llm_model or "", with_the_settings(settings, parsed.files, parsed.share, _say)
     except Unusable as error:
         print(error, file=sys.stderr)
         return 2

@@ -36,7 +36,7 @@ class Unusable(Exception):
     """A run that cannot be made, with one line: what is missing, and how it comes about."""
 
 
-def with_the_settings(settings: Settings, files: Sequence[Path], say: Say) -> str:
+def with_the_settings(settings: Settings, files: Sequence[Path], share: float, say: Say) -> str:
     """The questions asked with the model of the settings and without, as Markdown.
 
     Raises:
@@ -48,10 +48,11 @@ def with_the_settings(settings: Settings, files: Sequence[Path], say: Say) -> st
             "no language model is set up: set LLM_BASE_URL and LLM_MODEL (and LLM_API_KEY, LLM_TIMEOUT where needed)."
         )
     with _answering(settings) as answering:
-        return model_report(_tally(settings.llm_model or "", settings, answering, _cases(answering, files), say))
+        cases = _drawn(_cases(answering, files), share)
+        return model_report(_tally(settings.llm_model or "", settings, answering, cases, say))
 
 
-def scripted(settings: Settings, names: Sequence[str], files: Sequence[Path], say: Say) -> str:
+def scripted(settings: Settings, names: Sequence[str], files: Sequence[Path], share: float, say: Say) -> str:
     """The questions asked with scripted models, each behind a server on this machine, as Markdown.
 
     `names` are names of REPLIES, or lies (all that lie), or all.
@@ -61,7 +62,7 @@ def scripted(settings: Settings, names: Sequence[str], files: Sequence[Path], sa
     """
     chosen = _chosen(names)
     with _answering(settings) as answering:
-        cases = _cases(answering, files)
+        cases = _drawn(_cases(answering, files), share)
         return scripted_report([scripted_tally(name, settings, answering, cases, say) for name in chosen])
 
 
@@ -89,10 +90,9 @@ def with_small_model(settings: Settings, python: Path, files: Sequence[Path], sh
         Unusable: the model is not installed, or its server does not start.
     """
     with _answering(settings) as answering, _small_model(python, settings.data_dir) as address:
-        cases = _cases(answering, files)
-        drawn = random.Random(_SEED).sample(cases, round(len(cases) * share))
+        cases = _drawn(_cases(answering, files), share)
         told = replace(settings, llm_base_url=address, llm_model="gemma3-270m", llm_api_key=None)
-        return model_report(_tally("gemma3-270m", told, answering, drawn, say))
+        return model_report(_tally("gemma3-270m", told, answering, cases, say))
 
 
 def _tally(name: str, settings: Settings, answering: Remembered, cases: Sequence[Case], say: Say) -> Tally:
@@ -119,6 +119,12 @@ def _cases(answering: Remembered, files: Sequence[Path]) -> list[Case]:
         if (case.document or _default()) in known:
             known_cases.append(case)
     return known_cases
+
+
+def _drawn(cases: Sequence[Case], share: float) -> list[Case]:
+    """A share of the cases, always the same ones, in their order: neighbours are alike, which a model's cache likes."""
+    places = random.Random(_SEED).sample(range(len(cases)), round(len(cases) * share))
+    return [cases[place] for place in sorted(places)]
 
 
 def _default() -> str:
