@@ -22,20 +22,14 @@ CONTEXT = 8192
 """Tokens of a prompt and its reply."""
 
 
-@register_chat_format("turns")
-def turns(messages: list[llama_types.ChatCompletionRequestMessage], **_: object) -> ChatFormatterResponse:
-    """The messages as turns; the model knows no system role, so that message stands before the first of the user."""
-    opening = ""
-    text = ""
-    for message in messages:
-        content = str(message["content"])
-        if message["role"] == "system":
-            opening += f"{content}\n\n"
-        else:
-            role = "model" if message["role"] == "assistant" else "user"
-            text += f"<start_of_turn>{role}\n{opening}{content}<end_of_turn>\n"
-            opening = ""
-    return ChatFormatterResponse(prompt=f"{text}<start_of_turn>model\n", stop="<end_of_turn>")
+@register_chat_format("continued")
+def continued(messages: list[llama_types.ChatCompletionRequestMessage], **_: object) -> ChatFormatterResponse:
+    """The messages as one text that goes on: the model was trained to continue texts, not to take turns.
+
+    The prompts show examples of outputs behind 写出：, so that the text to be continued ends in that word too.
+    """
+    text = "\n\n".join(str(message["content"]) for message in messages)
+    return ChatFormatterResponse(prompt=f"{text}\n写出：", stop=["\n原因", "\n给出", "\nWhy", "\n#", "\n<<<"])
 
 
 def without_repacking() -> None:
@@ -56,7 +50,7 @@ def main(port: int, folder: Path) -> None:
     model = ModelSettings(
         model=str(assemble(folder / MODEL_NAME)),
         model_alias="gemma3-270m",
-        chat_format="turns",
+        chat_format="continued",
         n_ctx=CONTEXT,
         n_threads=os.cpu_count(),
         seed=1,
