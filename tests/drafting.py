@@ -51,10 +51,13 @@ def filled(template: str, material: Material) -> str | None:
     items = material.items
     if material.purpose == "summarise":
         return None
+    if "<from2>" in template and len(items) < 2:
+        return None
     needed = [int(number) for number in re.findall(r"<[ic]?([0-9])>", template)]
     if any(number > len(items) for number in needed) or any(items[n - 1].name.startswith("T") for n in needed):
         return None
     text = template.replace("<all>", plain(material)).replace("<rest>", plain(material, max(needed, default=0)))
+    text = text.replace("<from2>", plain(material, 1))
     text = text.replace("<text>", items[0].text).replace("<name>", items[0].names[0] if items[0].names else "<no>")
     if "<no>" in text:
         return None

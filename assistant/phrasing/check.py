@@ -135,7 +135,7 @@ def _opening_faults(tokens: Sequence[Token], earlier: Sequence[Item]) -> Iterato
         if token.item:
             said.append(token.item)
         following = next((each.item for each in tokens[place + 1 :] if each.item), None)
-        if not _is_borne_out(token, following, said, alone=not tokens[place + 1 :]):
+        if not _is_borne_out(token, following, said):
             yield fault("unsupported", token.words, _OPENINGS.get(token.kind, ""))
 
 
@@ -145,15 +145,18 @@ _OPENINGS = {
     "X": "只在有算式的内容前写",
     "A": "部分之前写“其中”，不写另外、此外",
     "P": "只有证据写明 part_of 的才用“其中”",
+    "L": "引出表格的句子后面不加话",
     "N": "只写后面占位符自己的名称",
 }
 
 
-def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item], *, alone: bool) -> bool:
+def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item]) -> bool:
     if token.kind == "Q":
         return not said
+    if token.kind == "L":
+        return not said or not said[-1].text.endswith(("：", ":"))
     if following is None:
-        return token.kind not in "XPN" or alone
+        return True  # a sentence that only leads to the next is looked at again with that
     calculated = following.name.startswith("E")
     if token.kind == "S":
         return not calculated

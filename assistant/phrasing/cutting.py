@@ -62,11 +62,19 @@ def _pieces(text: str) -> list[_Piece]:
     """The blocks and sentences of a text, in order; one that cannot stand alone is joined to its neighbour."""
     found: list[_Piece] = []
     for paragraph in _paragraphs(text):
-        if paragraph.block:
+        if not paragraph.block:
+            found += _joined(text, _sentences(text, paragraph))
+        elif len(found) > 1 and _leads(text, found[-1]):
+            found[-1] = replace(paragraph, start=found[-1].start)
+        else:
             found.append(paragraph)
-            continue
-        found += _joined(text, _sentences(text, paragraph))
     return found
+
+
+def _leads(text: str, piece: _Piece) -> bool:
+    """Whether a piece is a line of its own that only leads to the table or list below it."""
+    alone = text[: piece.start].endswith("\n")
+    return alone and not piece.block and text[piece.start : piece.end].endswith((":", "："))
 
 
 def _paragraphs(text: str) -> Iterator[_Piece]:

@@ -24,13 +24,13 @@ _MARKS = (
 _END_OF_SENTENCE = re.compile(r"[^。！？；!?;.\n]*(?:[。！？；!?;.]+(?:[ ]*\{C[1-9][0-9]?\})*(?:[ ]*\n+)?|\n+)")
 _OPEN_END = re.compile(r"[。！？；!?;.]\s*(?:\{C?[0-9]*)?$|[。！？；!?;.](?:[ ]*\{C[1-9][0-9]?\})+\s*(?:\{C?[0-9]*)?$")
 
-_LEAD = "(?:[OSXQN][MK]?)*"
+_LEAD = "(?:[OSXQNH][MK]?)*"
 _SAID = f"(?:AM?)?{_LEAD}(?:P[MK]?)?IC*(?:[MDZ](?:AM?)?(?:NM?)?(?:P[MK]?)?IC*)*(?:ML)?[EZ]?C*"
 _GRAMMAR = {
     "said": re.compile(_SAID),
     "block": re.compile("TC*E?"),
-    "lead": re.compile(f"(?:AM?)?{_LEAD}[OQX][KE]"),
-    "polite": re.compile("G[MEB]?"),
+    "lead": re.compile(f"(?:AM?)?{_LEAD}[OSQXH][MK]"),
+    "polite": re.compile("[GH][MEB]?"),
 }
 
 

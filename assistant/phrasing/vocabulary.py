@@ -22,10 +22,12 @@ CHINESE: tuple[tuple[str, str], ...] = (
     # O, an opening before any item: what it rests on, or that something follows.
     (
         "O",
-        rf"您好|你好|(?:根据|依据|按照|依照|据|从){_DOCUMENT}(?:中|里)?(?:来看|看|的(?:内容|记载|信息))?"
+        rf"(?:根据|依据|按照|依照|据|从){_DOCUMENT}(?:中|里)?(?:来看|看|的(?:内容|记载|信息))?"
         r"|具体(?:来说|来看|而言|情况)?(?:是|为|如下)|具体(?:来说|来看|而言)|(?:相关|有关)?(?:数据|内容|信息|情况)如下|各项如下"
         r"|简单来?说|简而言之|下面是(?:相关|具体)?(?:数据|内容|信息|情况)|分别(?:是|为|如下)",
     ),
+    # H, a greeting.
+    ("H", r"您好|你好"),
     # S, an opening that the document says so: not before a calculation, which it does not state.
     (
         "S",
@@ -45,17 +47,17 @@ CHINESE: tuple[tuple[str, str], ...] = (
     # P, a word that claims a part of what stands before: only where the document states that.
     ("P", r"其中(?:包括|包含|有|分别(?:是|为))?"),
     # L, behind the last item.
-    ("L", r"(?:以上)?供您?参考|请您?参考"),
+    ("L", r"供您?参考|请您?参考"),
     # G, a sentence of its own that says nothing.
     (
         "G",
-        r"您好|你好|感谢您的(?:提问|咨询|关注)|以上(?:信息|内容|数据)?供您?参考"
+        r"感谢您的(?:提问|咨询|关注)|以上(?:信息|内容|数据)?供您?参考"
         r"|希望(?:以上|这些)?(?:信息|内容)?对您有所?帮助",
     ),
 )  # fmt: skip
 _DISCLOSURE = r"(?:the|this) (?:public )?(?:budget )?(?:document|disclosure)"
 ENGLISH: tuple[tuple[str, str], ...] = (
-    ("O", rf"(?:According to|Based on|From|As for|Per) {_DISCLOSURE}|As follows|In detail|In short|Hello"),
+    ("O", rf"(?:According to|Based on|From|As for|Per) {_DISCLOSURE}|As follows|In detail|In short"),
     ("S", rf"{_DISCLOSURE} (?:shows|states|says|gives|lists)(?: that)?".replace("(?:the|this)", "(?:[Tt]he|[Tt]his)")),
     (
         "Q",
@@ -63,7 +65,6 @@ ENGLISH: tuple[tuple[str, str], ...] = (
     ),
     ("X", r"The calculation is(?: as follows)?"),
     ("A", r"(?:[Ii]n addition|[Aa]lso|[Aa]dditionally|and)\b"),
-    ("G", r"Hello|Thank you for (?:asking|your question)"),
 )
 GIST = re.compile(
     r"The (?:quoted )?(?:passage|text|sentence|document) (?:is about|concerns|mentions|speaks of) "

@@ -68,7 +68,7 @@ def _closed(text: str, *, english: bool) -> str:
     """A text whose last sentence ends in a full stop, unless a table, a list or a colon ends it."""
     text = re.sub(r"[；;]$", "", text)
     last = text.rpartition("\n")[2]
-    if re.match(r"\||- |[0-9]+[.、]\s", last) or re.search(r"[。.！!：:]$|[：:](?:\s?\[[0-9]+\])+$", last):
+    if re.match(r"\||- |[0-9]+[.、]\s", last) or re.search(r"[。.！!：:]$|(?:[：:]|。”)(?:\s?\[[0-9]+\])+$", last):
         return text
     return f"{text}{'.' if english else '。'}"
 
@@ -106,8 +106,8 @@ def _said(sentence: str, tokens: Sequence[Token], material: Material) -> str:
             continue
         text += _written(token)
         text += _separator(token, behind[0].kind if behind else "", calculated=calculated)
-    # What leads to a table ends in a colon, and no full stop behind it.
-    return re.sub(r"([：:](?:\[[0-9]+\])*)[。；]$", r"\1", text)
+    # What leads to a table ends in a colon, what is quoted often in a full stop: no other behind it.
+    return re.sub(r"((?:[：:]|。”)(?:\[[0-9]+\])*)[。；]$", r"\1", text)
 
 
 def _separator(token: Token, behind: str, *, calculated: bool) -> str:
@@ -119,7 +119,7 @@ def _separator(token: Token, behind: str, *, calculated: bool) -> str:
         return "；" if token.kind in "IC" else "：\n\n"
     if behind in ("M", "K", "E", "B", "Z", ""):
         return ""
-    if token.kind in "OSXQN":
+    if token.kind in "OSXQNH":
         return "：" if _LIKENS.search(token.words) else "，"
     return "，" if token.words in ("另外", "此外") else ""
 
@@ -135,7 +135,7 @@ def _in_english(sentence: str, tokens: Sequence[Token]) -> str:
     text = ""
     for token in _marked_before_end(tokens):
         space = " " if text and not (token.kind in "MDZKEB" or (token.kind == "C" and text.endswith("]"))) else ""
-        text += space + _written(token)
+        text += space + ("." if token.kind == "E" else _written(token))
     return re.sub(r"([：:](?: ?\[[0-9]+\])*)\.$", r"\1", text)
 
 
