@@ -17,19 +17,24 @@ def main() -> int:
     # Imported here, as it takes seconds in which Ctrl-C must end the program too.
     from assistant.answer import Assistant
     from assistant.feedback import Feedback
+    from assistant.language_model import language_model_of
     from assistant.review.errors import ReviewError
     from assistant.review.store import ReviewStore
     from assistant.reviewed import Reviewed
     from assistant.settings import Settings, SettingsError
-    from assistant.web.server import application, listening, serve
+    from assistant.web.server import AT_ONCE, AT_ONCE_WITH_MODEL, application, listening, serve
+    from assistant.with_model import WithModel, noted_by
     from index.errors import IndexingError
+    from prompts import PromptError, read_prompts
 
     _set_up_logs()
     try:
         settings = Settings.from_environment()
+        model = language_model_of(settings)
+        prompts = read_prompts() if model else {}
         assistant = Assistant.open(settings)
         store = ReviewStore.open(settings.review_url)
-    except (SettingsError, IndexingError, ReviewError) as error:
+    except (SettingsError, PromptError, IndexingError, ReviewError) as error:
         print(error, file=sys.stderr)
         return 2
     for document in assistant.documents:
@@ -37,7 +42,14 @@ def main() -> int:
     reviewed = Reviewed(assistant, store)
     feedback = Feedback(store, assistant.ask)
     feedback.take_in(settings.data_dir / "feedback.jsonl", assistant.documents)
-    app = application(reviewed, feedback, lambda: assistant.ready, reviews=reviewed, access_log=settings.access_log)
+    app = application(
+        WithModel(reviewed, model, prompts, settings.llm_timeout, noted_by(reviewed)) if model else reviewed,
+        feedback,
+        lambda: assistant.ready,
+        reviews=reviewed,
+        access_log=settings.access_log,
+        at_once=AT_ONCE_WITH_MODEL if model else AT_ONCE,
+    )
     address = f"http://{settings.host}:{settings.port}"
     try:
         socket = listening(settings.host, settings.port)

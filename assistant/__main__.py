@@ -14,6 +14,7 @@ from assistant.commands.errors import BadInput
 from assistant.review.errors import ReviewError
 from assistant.settings import SettingsError
 from index.errors import IndexingError
+from prompts import PromptError
 
 _COMMANDS = (ask, reconcile, verify, staff, storage)
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
-    except (BadInput, IndexingError, ReviewError, SettingsError, UnknownDocument) as error:
+    except (BadInput, IndexingError, PromptError, ReviewError, SettingsError, UnknownDocument) as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever read the output has enough of it (… | head)

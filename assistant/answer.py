@@ -125,6 +125,24 @@ class Assistant:
             answer = replace(answer, notes=(*answer.notes, note))
         return replace(answer, seconds=round(time.perf_counter() - started, 3))
 
+    def ask_unnoted(self, turns: Sequence[str], document: str | None = None) -> Answer:
+        """The same as `ask`, which notes nothing either."""
+        return self.ask(turns, document)
+
+    def answer_as(self, text: str, meant: str, document: str | None = None) -> Answer:
+        """The answer to a question as another one, which says what it is taken to mean; `understood` tells so.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
+        started = time.perf_counter()
+        library = self.library(document)
+        search = Search(self._passages)
+        turn = self._turn(_encodable(meant[:_LONGEST_QUESTION]), [], library, search)
+        told = replace(turn.question, text=_encodable(text[:_LONGEST_QUESTION]), understood=f"按“{meant}”理解")
+        answer = self._checked(told, library, turn.draft)
+        return replace(answer, seconds=round(time.perf_counter() - started, 3))
+
     def _before(self, texts: tuple[str, ...], library: Library, search: Search) -> tuple[Turn, ...]:
         """The turns before a question, recalled where the conversation was answered so far already."""
         if not texts:

@@ -10,7 +10,24 @@ STILL_LOADING = (
     "语义检索还在载入，这次只按字词查找。",
     "Search by meaning is still loading; this time only words were compared.",
 )
-"""What is said while the model loads, in Chinese and in English."""
+"""What is said while the embedding model loads, in Chinese and in English."""
+WORDED = (
+    "措辞由语言模型整理，数字已逐项核对。",
+    "Worded by a language model; every number was checked.",
+)
+"""What is said where a language model's wording is shown."""
+MODEL_FAILED = (
+    "语言模型这次没能用上，措辞是程序自己的。",
+    "The language model could not be used this time; the wording is the program's own.",
+)
+"""What is said where a language model is set up and was not reached, or not in time."""
+WORDING_REFUSED = (
+    "语言模型的措辞没有通过核对，措辞是程序自己的。",
+    "The language model's wording did not pass the checks; the wording is the program's own.",
+)
+"""What is said where its wording was checked and thrown away."""
+OF_THE_PROGRAM = frozenset((*STILL_LOADING, *WORDED, *MODEL_FAILED, *WORDING_REFUSED))
+"""Every note but that of the staff's check."""
 
 _CHECKED = re.compile(r"(?:已核对|Checked by staff on) ([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 

@@ -10,8 +10,9 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,9 +24,10 @@ from assistant.model import Answer
 from assistant.notes import checked_note
 from assistant.question.english import is_english, is_said_in_english
 from assistant.review.errors import ChangedMeanwhile, ReviewError
-from assistant.review.model import Decision, StandingDecision
+from assistant.review.model import AskedQuestion, Decision, StandingDecision
 from assistant.review.recording import asked_question, blanked, turns_needed
 from assistant.review.store import ReviewStore
+from assistant.second_reading.model import Disagreement, told_to_staff
 from index.model import Disclosure
 
 MOST_WAITING = 512
@@ -33,7 +35,7 @@ MOST_WAITING = 512
 NOT_DISCLOSED = (f"{REFUSED}您问的这项内容。", "The document does not disclose what you asked for.")
 """What readers are told where the staff found that a thing is not disclosed, in Chinese and in English."""
 PROGRAM = "program"
-"""Who takes back a decision that no longer holds."""
+"""Who takes back a decision that no longer holds, and notes what a model reads otherwise."""
 
 _log = logging.getLogger(__name__)
 
@@ -54,19 +56,13 @@ class Answering(Protocol):
         """The answer to the last of the turns."""
         ...
 
+    def answer_as(self, text: str, meant: str, document: str | None = None) -> Answer:
+        """The answer to a question as another one, which says what it is taken to mean."""
+        ...
+
     def library(self, document: str | None = None) -> Library:
         """All that questions about a document are answered from."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Noted:
-    """An answer to be noted, and the decision on its very question that no longer holds, where there is one."""
-
-    turns: tuple[str, ...]
-    answer: Answer
-    at: datetime
-    fallen: StandingDecision | None
 
 
 class Reviewed:
@@ -91,7 +87,7 @@ class Reviewed:
         self._answering = answering
         self.store = store
         self.now = now
-        self._waiting: queue.Queue[_Noted | None] = queue.Queue(MOST_WAITING)
+        self._waiting: queue.Queue[Callable[[], None] | None] = queue.Queue(MOST_WAITING)
         self._noting = threading.Thread(target=self._note_all, name="noting", daemon=True) if noting else None
         if self._noting:
             self._noting.start()
@@ -119,7 +115,8 @@ class Reviewed:
         if self._noting:
             # Asked in other words, nobody takes a decision back for all.
             same = standing is not None and blanked(turns[-1]) == standing.question
-            self._remember(_Noted(tuple(turns), own, self.now(), standing if same and given is None else None))
+            fallen = standing if same and given is None else None
+            self._remember(partial(self._note, tuple(turns), own, self.now(), fallen))
         return given or own
 
     def ask_unnoted(self, turns: Sequence[str], document: str | None = None) -> Answer:
@@ -139,6 +136,26 @@ class Reviewed:
         standing = self._decision_on(own)
         given = reviewed_answer(own, standing, self.library(own.document.id)) if standing else None
         return own, given, standing
+
+    def note_help(self, turns: Sequence[str], own: Answer, given: Answer, disagreement: Disagreement | None) -> None:
+        """Notes for the staff what readers got with a language model's help; the asking person does not wait for it.
+
+        Args:
+            turns: the conversation.
+            own: the program's own answer to its last turn.
+            given: the answer as it was given.
+            disagreement: the model's reading and the program's where they differ, and which one was given.
+        """
+        if self._noting and ((own.outcome, own.text) != (given.outcome, given.text) or disagreement):
+            self._remember(partial(self._note_help, tuple(turns), own, given, self.now(), disagreement))
+
+    def answer_as(self, text: str, meant: str, document: str | None = None) -> Answer:
+        """The program's own answer to a question as another one.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
+        return self._answering.answer_as(text, meant, document)
 
     def ask_anew(self, turns: Sequence[str], document: str) -> int:
         """The item of a question that the staff asks once more, with the program's answer of now.
@@ -168,30 +185,43 @@ class Reviewed:
             _log.exception("decisions cannot be read; the program's own answer is given")
             return None
 
-    def _remember(self, noted: _Noted) -> None:
+    def _remember(self, noting: Callable[[], None]) -> None:
         try:
-            self._waiting.put_nowait(noted)
+            self._waiting.put_nowait(noting)
         except queue.Full:
             _log.warning("a question was not noted: %d are waiting", MOST_WAITING)
 
     def _note_all(self) -> None:
-        while (noted := self._waiting.get()) is not None:
+        while (noting := self._waiting.get()) is not None:
             try:
-                self._note(noted)
+                noting()
             except (SQLAlchemyError, ReviewError):
                 _log.exception("a question was not noted")
             finally:
                 self._waiting.task_done()
         self._waiting.task_done()
 
-    def _note(self, noted: _Noted) -> None:
-        turns = turns_needed(noted.turns, noted.answer, self._answering.ask)
-        self.store.record(asked_question(turns, noted.answer, noted.at))
-        if (fallen := noted.fallen) is not None:
+    def _note(self, turns: tuple[str, ...], own: Answer, at: datetime, fallen: StandingDecision | None) -> None:
+        """Notes a question; `fallen` is the decision on these very words that no longer holds, where there is one."""
+        self.store.record(self._asked(turns, own, own, at))
+        if fallen is not None:
             told = "程序的回答已变，原先核对的内容不再与原文一致。 / No longer borne out by the document."
-            back = Decision("reopened", PROGRAM, noted.at, told, fallen.decision.sha256)
+            back = Decision("reopened", PROGRAM, at, told, fallen.decision.sha256)
             with suppress(ChangedMeanwhile):  # someone has decided since, which stands
                 self.store.decide(fallen.item, back, fallen.version)
+
+    def _note_help(
+        self, turns: tuple[str, ...], own: Answer, given: Answer, at: datetime, disagreement: Disagreement | None
+    ) -> None:
+        asked = self._asked(turns, own, given, at)
+        self.store.record(asked, counted=False)
+        if disagreement:
+            self.store.remark(asked, told_to_staff(disagreement), PROGRAM)
+
+    def _asked(self, turns: tuple[str, ...], own: Answer, given: Answer, at: datetime) -> AskedQuestion:
+        """The record of the answer given to a question, whose reading is that of the program's own answer."""
+        needed = turns_needed(turns, own, self._answering.ask)
+        return asked_question(needed, replace(given, reading=own.reading), at)
 
 
 def reviewed_answer(own: Answer, standing: StandingDecision, library: Library) -> Answer | None:

@@ -48,7 +48,8 @@ def _read(file: PromptFile, folder: Path) -> Prompt:
             f"全文 {len(text)} 个字符，超过了 {MOST_CHARACTERS} 个。请删短一些。",
             f"{len(text)} characters; the most are {MOST_CHARACTERS}. Please shorten it.",
         )
-    lines = text.splitlines()
+    # Not splitlines(): it knows ends of lines that no editor counts.
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     _check_title(file, lines)
     sections = _sections(file, lines)
     declared = _declared(file, sections["variables"])
@@ -85,11 +86,11 @@ def _text(file: PromptFile, path: Path) -> str:
 
 
 def _check_title(file: PromptFile, lines: Sequence[str]) -> None:
-    found = _TITLE.match(lines[0]) if lines else None
+    found = _TITLE.match(lines[0])
     if not found or found[1] != file.purpose:
         file.refuse(
             1,
-            f"第一行应为“# {file.purpose}：用途”，写的是“{lines[0] if lines else ''}”。",
+            f"第一行应为“# {file.purpose}：用途”，写的是“{lines[0]}”。",
             f'the first line must be "# {file.purpose}: what it is for".',
         )
 
@@ -112,7 +113,7 @@ def _sections(file: PromptFile, lines: Sequence[str]) -> dict[str, Section]:
         if name == "repair" and not file.has_repair:
             continue
         if name not in found or not found[name].text:
-            line = found[name].line if name in found else max(1, len(lines))
+            line = found[name].line if name in found else len(lines)
             file.refuse(
                 line, f"缺少“## {heading}”一节，或者它是空的。", f'the section "## {heading}" is missing or empty.'
             )

@@ -309,7 +309,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._headers(200, "text/event-stream", [("Transfer-Encoding", "chunked")])
 
     def _event(self, data: dict) -> None:
-        self._send(f"data: {json.dumps(data, ensure_ascii=False)}\n\n")
+        self._send(f"data: {json.dumps(data)}\n\n")
 
     def _send(self, text: str) -> None:
         """One chunk of the body (RFC 9112, 7.1); an empty one ends it."""

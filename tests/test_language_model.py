@@ -152,6 +152,20 @@ def test_a_server_that_never_accepts_ends_in_time():
             assert ended_soon()
 
 
+def test_a_handshake_that_never_ends_ends_in_time():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address = f"https://127.0.0.1:{listening.getsockname()[1]}/v1"
+        assert failure(OpenAICompatible(address, "m", KEY)).failure == "too_slow"
+        assert ended_soon()
+
+
+def test_what_speaks_no_tls_is_unreachable_by_https():
+    with model_server(TEXT) as server:
+        address = server.address.replace("http:", "https:")
+        assert failure(OpenAICompatible(address, "m", KEY), 5.0).failure == "unreachable"
+        assert server.requests == []
+
+
 def test_what_speaks_no_http_is_no_model():
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
@@ -213,6 +227,29 @@ def test_a_wait_that_does_not_fit_the_budget_is_not_waited():
         assert failure(model_at(server), 5.0).failure == "busy"
         assert time.monotonic() - begun < 1
     assert len(server.requests) == 1
+
+
+def test_what_a_model_thinks_first_is_left_out():
+    with model_server(f"\n<think>收入是一百万元吧？</think>\n\n{TEXT}") as server:
+        assert "".join(model_at(server).written(ASK, Budget.of(5))) == TEXT
+
+
+@pytest.mark.parametrize("text", ["", " \n", "<think>收入是多少？", "<think>收入</think>\n", "<thi"])
+def test_thoughts_alone_are_no_text(text):
+    with model_server(text) as server:
+        assert failure(model_at(server)).failure == "malformed"
+
+
+@pytest.mark.parametrize("text", ["<", "好<think>", "< think>好"])
+def test_what_is_no_thought_is_kept(text):
+    with model_server(text + "。") as server:
+        assert "".join(model_at(server).written(ASK, Budget.of(5))) == text + "。"
+
+
+def test_half_a_surrogate_pair_is_no_text():
+    with model_server(TEXT) as server:
+        server.reply = lambda *_: "好的好的好\ud83d"
+        assert failure(model_at(server)).failure == "malformed"
 
 
 def test_a_form_is_sent_and_left_out_where_the_server_knows_none():

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from assistant.checking.receipt_finding import Finding, Unchecked
 from assistant.composing.sentences import REFUSED
-from assistant.notes import STILL_LOADING, checked_on
+from assistant.notes import OF_THE_PROGRAM, checked_on
 from assistant.receipt import Receipt
 
 _REFUSALS = (
@@ -40,7 +40,7 @@ def claims_checked(receipt: Receipt) -> Iterator[Finding]:
     chinese, english = wrong or ("与回答不矛盾", "does not contradict the answer")
     yield Finding("outcome", wrong is None, f"结果（{receipt.outcome}）{chinese}", f"the outcome: {english}")
     for note in receipt.notes:
-        if note not in STILL_LOADING and checked_on([note]) is None:
+        if note not in OF_THE_PROGRAM and checked_on([note]) is None:
             yield Finding("notes", False, f"程序没有这样的说明：“{note[:40]}”", "no note that the program gives")
     noted, named = checked_on(receipt.notes), receipt.review.date if receipt.review else None
     if (noted.isoformat() if noted else None) != named:

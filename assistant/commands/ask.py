@@ -10,12 +10,15 @@ from pathlib import Path
 
 from assistant.answer import Assistant, answer_json
 from assistant.commands.errors import BadInput, Subparsers
+from assistant.language_model import language_model_of
 from assistant.model import Answer
 from assistant.review.store import ReviewStore
 from assistant.reviewed import Reviewed
 from assistant.settings import Settings
+from assistant.with_model import WithModel
 from index.progress import progress_bar
 from index.text import readable
+from prompts import read_prompts
 
 
 def add_command(commands: Subparsers) -> None:
@@ -32,9 +35,12 @@ def _run(options: argparse.Namespace) -> int:
     questions = _questions(options)
     with progress_bar() as progress:
         settings = Settings.from_environment()
+        model = language_model_of(settings)
+        prompts = read_prompts() if model else {}
         assistant = Assistant.open(settings, progress)
     with reviews_of(settings) as store:
-        answers = Reviewed(assistant, store, noting=False) if store else assistant
+        own = Reviewed(assistant, store, noting=False) if store else assistant
+        answers = WithModel(own, model, prompts, settings.llm_timeout) if model else own
         for identifier, turns, document in questions:
             answer = answers.ask(turns, document or options.document)
             print(json.dumps(answer_json(answer, identifier), ensure_ascii=False) if options.json else shown(answer))

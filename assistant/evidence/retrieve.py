@@ -54,8 +54,8 @@ def facts_for(question: Question, library: Library) -> tuple[Match, ...]:
         and _fits(question, match.fact)
         and is_below(match.fact, question)
         and _of_source(question, match.fact, library)
-        and all(_speaks_of(match.fact, mention, library) for mention in named)
-        and (not projects or any(_speaks_of(match.fact, project, library) for project in projects))
+        and all(speaks_of(match.fact, mention, library) for mention in named)
+        and (not projects or any(speaks_of(match.fact, project, library) for project in projects))
     ]
     quoted = tables_quoted(question, library)
     inside = [match for match in fitting if match.fact.table in quoted]
@@ -141,7 +141,7 @@ def projects_named(question: Question, library: Library) -> tuple[str, ...]:
     return tuple(project for project in found if not any(project != other and project in other for other in found))
 
 
-def _speaks_of(fact: Fact, mention: str, library: Library) -> bool:
+def speaks_of(fact: Fact, mention: str, library: Library) -> bool:
     """Whether a fact is of a body, or of something named after it."""
     names = [fact.measure, fact.subject]
     if fact.figure is not None:

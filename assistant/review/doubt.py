@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from assistant.composing.sentences import NEAREST, QUOTED_INSTEAD
 from assistant.model import Answer
+from assistant.notes import MODEL_FAILED, WORDED, WORDING_REFUSED
 from assistant.review.model import DECIDED, Doubt, DoubtReason, State
 
 _WEIGHTS: dict[DoubtReason, int] = {
@@ -38,7 +39,7 @@ def doubts_of(answer: Answer) -> tuple[DoubtReason, ...]:
     elif _only_quotes(answer):
         found.append("only_quoted")
     found += ["assumed_reading"] if answer.understood else []
-    found += ["notes"] if answer.notes else []
+    found += ["notes"] if set(answer.notes) - {*WORDED, *MODEL_FAILED, *WORDING_REFUSED} else []
     return tuple(found)
 
 

@@ -42,6 +42,9 @@ MOST_JUDGEMENTS = 20_000
 MOST_OF_ITEM = 20
 """How many judgements are kept of one item; the counts say how many there were."""
 
+MOST_REMARKS = 3
+"""How many comments of the program itself are kept of one item."""
+
 _citations: TypeAdapter[tuple[Citation, ...]] = TypeAdapter(tuple[Citation, ...])
 _numbers: TypeAdapter[tuple[Check, ...]] = TypeAdapter(tuple[Check, ...])
 
@@ -201,6 +204,21 @@ class ReviewStore:
             append(session, decision.at, decision.by, _ACTS[decision.kind], f"item {row.id} v{row.version}")
             return _item(row)
 
+    def remark(self, asked: AskedQuestion, words: str, by: str) -> bool:
+        """Puts a comment of the program itself into a question's history; whether it is kept.
+
+        It is none of a person: it takes no version, no place in the audit log, hears no reader, and keeps no item from
+        being dropped. Each is kept once, few of an item, and none where a decision stands.
+        """
+        with self.database.writing() as session:
+            row = self._row_of(session, asked)
+            own = select(DecisionRow.text).where(DecisionRow.item == row.id, DecisionRow.by == by)
+            said = session.scalars(own.where(DecisionRow.kind == "comment")).all()
+            if row.state in DECIDED or words in said or len(said) >= MOST_REMARKS:
+                return False
+            session.add(_row_of_decision(row.id, Decision("comment", by, asked.at, words, row.sha256)))
+            return True
+
     def decision_for(self, document: str, sha256: str, key: str) -> StandingDecision | None:
         """The standing decision on a reading of a question of this very text, None where there is none."""
         standing = (
@@ -301,9 +319,8 @@ def _room_made(session: Session, but: int) -> int:
     room = MOST_ITEMS // 100
     oldest = select(ItemRow.id).where(ItemRow.kept == 0, ItemRow.id != but).order_by(ItemRow.last).limit(many + room)
     dropped = list(session.scalars(oldest.with_for_update(skip_locked=True)))  # one in use is no old one
-    session.execute(
-        delete(JudgementRow).where(JudgementRow.item.in_(dropped)).execution_options(synchronize_session=False)
-    )
+    for kind in (JudgementRow, DecisionRow):  # of the decisions, remarks only: the staff touched none of these items
+        session.execute(delete(kind).where(kind.item.in_(dropped)).execution_options(synchronize_session=False))
     session.execute(delete(ItemRow).where(ItemRow.id.in_(dropped)).execution_options(synchronize_session=False))
     return room // 2
 

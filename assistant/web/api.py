@@ -19,7 +19,7 @@ from assistant.notes import checked_on
 from assistant.receipt import Receipt, ReceiptReview, file_name, receipt_bytes, receipt_of
 from assistant.review.errors import FeedbackFull
 from assistant.reviewed import Reviewed
-from assistant.web.chat import Answers
+from assistant.web.chat import AT_ONCE, Answers
 from assistant.web.errors import Refused, add_error_form
 from assistant.web.schema import (
     AnswerReply,
@@ -30,10 +30,11 @@ from assistant.web.schema import (
     ReadyReply,
     ReceiptRequest,
 )
+from assistant.with_model import WithModel
 from index.model import Disclosure
 
-AT_ONCE, MOST_WAITING = 4, 64
-"""Answers worked out at a time (more would only share the cores), and how many questions may wait for it."""
+MOST_WAITING = 64
+"""How many questions may wait until they are worked out."""
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorReply, "description": description}
@@ -53,11 +54,20 @@ Given = TypeVarTuple("Given")
 Made = TypeVar("Made")
 
 
-def add_api(app: FastAPI, answers: Answers, feedback: Feedback | None, ready: Callable[[], bool]) -> None:
-    """Adds /health, /ready, /api/ask, /api/receipt and, where judgements are kept, /api/feedback."""
+def add_api(
+    app: FastAPI,
+    answers: Answers,
+    feedback: Feedback | None,
+    ready: Callable[[], bool],
+    at_once: int = AT_ONCE,
+) -> None:
+    """Adds /health, /ready, /api/ask, /api/receipt and, where judgements are kept, /api/feedback.
+
+    So many questions are answered at a time as `at_once` says.
+    """
     add_error_form(app)
     _add_state(app, ready)
-    limiter = CapacityLimiter(AT_ONCE)
+    limiter = CapacityLimiter(at_once)
     _add_ask(app, answers, limiter)
     _add_receipt(app, answers, limiter)
     if feedback is not None:
@@ -100,7 +110,7 @@ def _add_ask(app: FastAPI, answers: Answers, limiter: CapacityLimiter) -> None:
 
 def _add_receipt(app: FastAPI, answers: Answers, limiter: CapacityLimiter) -> None:
     # Whoever wants a receipt has asked already.
-    again = answers.ask_unnoted if isinstance(answers, Reviewed) else answers.ask
+    again = answers.ask_unnoted if isinstance(answers, (Reviewed, WithModel)) else answers.ask
 
     @app.post(
         "/api/receipt",

@@ -14,15 +14,17 @@ from starlette.requests import HTTPConnection
 
 from assistant.model import Answer
 from assistant.web.language import CHINESE, ENGLISH, Language, language_of, say_in
-from assistant.web.reply import Asked, reply_steps
+from assistant.web.reply import Asked, growing_reply, reply_steps
 from assistant.web.safe import for_gradio, literal, plain
 from assistant.web.shell import Page, filled
+from assistant.with_model import WithModel
 from index.model import Disclosure
 
 MAX_QUESTION = 500
 MOST_TURNS = 6
 """The turns that an answer may refer back to, and that a link reopens."""
-CONCURRENT_ANSWERS = 4
+AT_ONCE = 4
+"""Answers worked out at a time; more would only share the cores."""
 WAITING_QUESTIONS = 32
 _MOST_SHOWN = 40
 _HOUR = 3600
@@ -84,8 +86,11 @@ Shown = tuple[Any, Any, Visit]
 """What the page is given: the input line, the messages, the visit to keep."""
 
 
-def chat_page(answers: Answers) -> gr.Blocks:
-    """The page that asks `answers`, with questions to start from; ?q=… asks at once, once for each q."""
+def chat_page(answers: Answers, at_once: int = AT_ONCE) -> gr.Blocks:
+    """The page that asks `answers`, with questions to start from; ?q=… asks at once, once for each q.
+
+    So many questions are answered at a time as `at_once` says.
+    """
     page = gr.Blocks(title="预算公开问答", analytics_enabled=False)
     with page:
         with gr.Row(equal_height=False, elem_classes="rooms"):
@@ -106,7 +111,7 @@ def chat_page(answers: Answers) -> gr.Blocks:
             return *_reopened(answers, started, request), _panel(started.language)
 
         page.load(opened, None, [*outputs, panel], api_visibility="private", show_progress="hidden", queue=False)
-    page.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=CONCURRENT_ANSWERS)
+    page.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=at_once)
     return page
 
 
@@ -185,16 +190,34 @@ def question_markdown(question: str, language: Language = CHINESE) -> str:
 
 def _answered(answers: Answers, message: str, kept: Visit, before: tuple[gr.ChatMessage, ...]) -> Iterator[Shown]:
     turns = (*kept.turns, message)[-MOST_TURNS:]
-    answer = answers.ask(turns, kept.document)
     disclosure = next(known for known in answers.disclosures if known.document.id == kept.document)
     documents = tuple(known.document for known in answers.disclosures)
     asked = Asked(turns, disclosure, Page("/", "", disclosure.document, documents, kept.language))
-    *growing, whole = reply_steps(answer, asked)
-    for step in growing:
-        yield gr.skip(), [*before, _message(step)], replace(kept, asking=message)
-    options: list[OptionDict] = [{"value": text, "label": plain(text)} for text in answer.suggestions]
-    shown = (*before, _message(whole, options))
-    yield _idle(), list(shown), replace(kept, turns=turns, shown=shown, last=message)
+    for answer, html, whole in _steps(answers, asked):
+        if not whole:
+            yield gr.skip(), [*before, _message(html)], replace(kept, asking=message)
+            continue
+        options: list[OptionDict] = [{"value": text, "label": plain(text)} for text in answer.suggestions]
+        shown = (*before, _message(html, options))
+        yield _idle(), list(shown), replace(kept, turns=turns, shown=shown, last=message)
+
+
+def _steps(answers: Answers, asked: Asked) -> Iterator[tuple[Answer, str, bool]]:
+    """An answer with its HTML as it grows, sentence by sentence where a model words it, else by blocks; then the whole.
+
+    The third value tells which is the whole.
+    """
+    document = asked.disclosure.document.id
+    if isinstance(answers, WithModel):
+        for answer in answers.steps(asked.turns, document):
+            yield answer, growing_reply(answer, asked), False
+        *_, whole = reply_steps(answer, asked)
+    else:
+        answer = answers.ask(asked.turns, document)
+        *growing, whole = reply_steps(answer, asked)
+        for html in growing:
+            yield answer, html, False
+    yield answer, whole, True
 
 
 def _untold(message: str, kept: Visit, before: tuple[gr.ChatMessage, ...], told: str) -> Shown:

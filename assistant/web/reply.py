@@ -67,9 +67,13 @@ def reply_steps(answer: Answer, asked: Asked) -> Iterator[str]:
     sources = sources_of(answer, asked.disclosure)
     blocks = list(_blocks(answer, asked, sources))
     for shown in range(1, len(blocks)):
-        text = Markup("".join(blocks[:shown]))
-        yield for_gradio(filled("answer_growing.html", asked.language, text=text, spoken=_spoken(asked)))
+        yield _growing(blocks[:shown], asked)
     yield for_gradio(_whole(answer, asked, sources, Markup("".join(blocks))))
+
+
+def growing_reply(answer: Answer, asked: Asked) -> str:
+    """The HTML of an answer of which more is to come."""
+    return _growing(list(_blocks(answer, asked, sources_of(answer, asked.disclosure))), asked)
 
 
 def text_of(answer: Answer, asked: Asked) -> Markup:
@@ -105,6 +109,11 @@ def _whole(answer: Answer, asked: Asked, sources: Sequence[Source], text: Markup
         copied=_copied(answer, asked, sources),
         evidence=Markup(_evidence(answer, asked, sources)),
     )
+
+
+def _growing(blocks: Sequence[str], asked: Asked) -> str:
+    text = Markup("".join(blocks))
+    return for_gradio(filled("answer_growing.html", asked.language, text=text, spoken=_spoken(asked)))
 
 
 def _evidence(answer: Answer, asked: Asked, sources: Sequence[Source]) -> str:

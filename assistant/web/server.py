@@ -18,7 +18,7 @@ from assistant.reviewed import Reviewed
 from assistant.web.access_log import AccessLog
 from assistant.web.api import add_api
 from assistant.web.api_page import add_api_page
-from assistant.web.chat import I18N, Answers, chat_page
+from assistant.web.chat import AT_ONCE, I18N, Answers, chat_page
 from assistant.web.check import add_check_page
 from assistant.web.errors import Failures
 from assistant.web.figures import add_figures_page
@@ -32,6 +32,8 @@ from assistant.web.staff.mounting import add_staff
 
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 _FIXED_FONTS = ("ui-monospace", "Consolas", "monospace")
+AT_ONCE_WITH_MODEL = 16
+"""Questions answered at a time where a language model words them: mostly they wait for it."""
 _GRACE = 2
 """Seconds that replies in progress have left when the server is told to end."""
 
@@ -47,6 +49,7 @@ def application(
     *,
     reviews: Reviewed | None = None,
     access_log: bool = True,
+    at_once: int = AT_ONCE,
 ) -> FastAPI:
     """The application: / asks, /read, /figures and /check show the documents, /api serves programs, /staff the staff.
 
@@ -56,11 +59,12 @@ def application(
         ready: whether everything is loaded that answers may need.
         reviews: what the staff reviews, and who the staff is; where there is none, there is no /staff.
         access_log: whether each request is logged.
+        at_once: how many questions are answered at a time, on the page and by the interface for programs each.
     """
     app = FastAPI(title="预算公开问答 / Budget Q&A", version="1", docs_url=None, redoc_url=None)
     documents = [disclosure.document for disclosure in answers.disclosures]
     add_shell(app, documents)
-    add_api(app, answers, feedback, ready)
+    add_api(app, answers, feedback, ready, at_once)
     add_read_page(app, answers.disclosures)
     add_figures_page(app, answers.disclosures)
     add_check_page(app, answers.disclosures)
@@ -70,7 +74,7 @@ def application(
         add_staff(app, reviews, _theme())
     gr.mount_gradio_app(
         app,
-        chat_page(answers),
+        chat_page(answers, at_once),
         path="/",
         theme=_theme(),
         footer_links=[],

@@ -13,18 +13,16 @@ import functools
 import ssl
 import threading
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import httpcore
 import httpx
 
-if TYPE_CHECKING:
-    from assistant.language_model import Budget
+from assistant.endpoint.model import Budget
 
 _GLANCE = 0.1
 """Seconds of one wait for the network."""
 _MOST_BYTES = 4_000_000
-"""A text of 4,000 tokens comes in some 300 bytes for each."""
+"""A text of 1,500 tokens comes in some 300 bytes for each, and what a model thinks before in as many again."""
 _SENT = frozenset({"host", "authorization", "content-type", "content-length", "accept"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpcore
 import openai
 
-from assistant.language_model import Ending
+from assistant.endpoint.model import Ending
 
 _TOO_MANY, _BROKEN = 429, 500
 

@@ -1,0 +1,181 @@
+"""Answers with a language model's help: doubtful questions read once more, answers worded, both only as far as checked.
+
+The program's own answer is there first; whatever becomes of the model, that is what the reader gets at the latest when
+the time is up. What was worded is kept for a while, so that a page opened again or a receipt says the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.language_model import Budget, Failure, LanguageModel, ModelFailed
+from assistant.library import Library
+from assistant.memory import Memory
+from assistant.model import Answer
+from assistant.notes import MODEL_FAILED, WORDED, WORDING_REFUSED, checked_on
+from assistant.phrasing.phrase import Outcome, Phrased, phrased
+from assistant.question.english import is_english
+from assistant.reviewed import Answering, Reviewed
+from assistant.second_reading.model import SecondReading
+from assistant.second_reading.reading import second_reading
+from index.model import Disclosure
+from prompts import Prompt, Purpose
+
+_KEPT = 512
+_NOTES: Mapping[Outcome, tuple[str, str] | None] = {
+    "growing": None,
+    "worded": WORDED,
+    "repaired": WORDED,
+    "faulty": WORDING_REFUSED,
+    "failed": MODEL_FAILED,
+    "not_applicable": None,
+}
+
+
+class Answered(Answering, Protocol):
+    """What gives the answers without a model."""
+
+    def ask_unnoted(self, turns: Sequence[str], document: str | None = None) -> Answer:
+        """The answer as `ask` gives it, to turns that were asked before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one answer: as it was without the model, as it was given, and what the model had to do with it.
+
+    `failure` is why a second reading failed, where one was asked for; `phrased` tells of the wording.
+    """
+
+    turns: tuple[str, ...]
+    own: Answer
+    given: Answer
+    reading: SecondReading
+    failure: Failure | None
+    phrased: Phrased
+
+
+class WithModel:
+    """Answers questions as another does, with a language model's help where it serves; safe to use from threads."""
+
+    def __init__(
+        self,
+        answering: Answered,
+        model: LanguageModel,
+        prompts: Mapping[Purpose, Prompt],
+        timeout: float,
+        told: Callable[[Told], None] | None = None,
+    ) -> None:
+        """Answers from now on.
+
+        Args:
+            answering: what gives the answers without a model.
+            model: the language model.
+            prompts: what it is told for each purpose.
+            timeout: seconds that the model may take for one answer, all in all.
+            told: hears what became of each answer that was not kept from before.
+        """
+        self._answering = answering
+        self._model = model
+        self._prompts = prompts
+        self._timeout = timeout
+        self._told = told
+        self._given: Memory[Answer] = Memory(_KEPT)
+
+    @property
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        """The documents that can be asked about; the first is asked where none is named."""
+        return self._answering.disclosures
+
+    def examples(self, document: str | None = None, *, english: bool = False) -> tuple[str, ...]:
+        """Questions to start from."""
+        return self._answering.examples(document, english=english)
+
+    def library(self, document: str | None = None) -> Library:
+        """All that questions about a document are answered from."""
+        return self._answering.library(document)
+
+    def ask(self, turns: Sequence[str], document: str | None = None) -> Answer:
+        """The answer to the last of the turns.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
+        *_, answer = self.steps(turns, document)
+        return answer
+
+    def ask_unnoted(self, turns: Sequence[str], document: str | None = None) -> Answer:
+        """The answer as `ask` gives it, to turns that were asked before.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
+        *_, answer = self._steps(turns, self._answering.ask_unnoted(turns, document))
+        return answer
+
+    def steps(self, turns: Sequence[str], document: str | None = None) -> Iterator[Answer]:
+        """The answer to the last of the turns as it is worded, sentence by sentence; the last is whole.
+
+        Every one of them is checked. Where the model's words fail in the end, the last is the program's own answer.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
+        return self._steps(turns, self._answering.ask(turns, document))
+
+    def _steps(self, turns: Sequence[str], own: Answer) -> Iterator[Answer]:
+        started = time.perf_counter()
+        key = (own.document.id, tuple(turns), own.text, own.notes)
+        if kept := self._given.recall(key):
+            yield replace(kept, seconds=own.seconds)
+            return
+        if checked_on(own.notes):  # a person's words are left alone
+            yield own
+            return
+        told = None
+        for step in self._helped(tuple(turns), own, Budget.of(self._timeout)):
+            if isinstance(step, Answer):
+                yield step
+            else:
+                told = step
+        assert told is not None, "the last step tells what became of the answer"
+        given = replace(told.given, seconds=round(own.seconds + time.perf_counter() - started, 3))
+        if told.failure is None and told.phrased.outcome != "failed":
+            self._given.keep(key, given)
+        if self._told is not None:
+            self._told(replace(told, given=given))
+        yield given
+
+    def _helped(self, turns: tuple[str, ...], own: Answer, budget: Budget) -> Iterator[Answer | Told]:
+        """The answer as it grows, each step checked, and at the end what became of it."""
+        library = self.library(own.document.id)
+        failure = None
+        try:
+            prompt = self._prompts["understand"]
+            reading = second_reading(turns, own, self._answering, library, self._model, prompt, budget)
+        except ModelFailed as failed:  # its wording may come all the same
+            reading, failure = SecondReading(own, "none"), failed.failure
+        step = Phrased(reading.answer, "not_applicable")
+        for step in phrased(reading.answer, turns, library, self._model, self._prompts, budget):
+            if step.outcome == "growing":
+                yield step.answer
+        outcome: Outcome = "failed" if failure and step.outcome == "not_applicable" else step.outcome
+        yield Told(turns, own, _noted(step.answer, outcome), reading, failure, step)
+
+
+def _noted(answer: Answer, outcome: Outcome) -> Answer:
+    """An answer with the quiet line on what the model had to do with it."""
+    note = _NOTES[outcome]
+    return replace(answer, notes=(*answer.notes, note[is_english(answer.question)])) if note else answer
+
+
+def noted_by(reviewed: Reviewed) -> Callable[[Told], None]:
+    """What notes for the staff what readers got."""
+
+    def note(told: Told) -> None:
+        reviewed.note_help(told.turns, told.own, told.given, told.reading.disagreement)
+
+    return note
