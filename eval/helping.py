@@ -14,7 +14,6 @@ from pathlib import Path
 
 import httpx
 
-from assistant.answer import Assistant
 from assistant.language_model import language_model_of
 from assistant.settings import Settings
 from eval.full import question_files
@@ -106,9 +105,9 @@ def _tally(name: str, settings: Settings, answering: Remembered, cases: Sequence
 @contextmanager
 def _answering(settings: Settings) -> Iterator[Remembered]:
     """The assistant over the index of the settings; what is loaded once is loaded, so that timings are warm."""
-    assistant = Assistant.open(settings)
+    assistant = Remembered.open(settings)
     assistant.ask([assistant.examples()[0]])
-    yield Remembered(assistant)
+    yield assistant
 
 
 def _cases(answering: Remembered, files: Sequence[Path]) -> list[Case]:

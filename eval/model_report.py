@@ -31,7 +31,7 @@ def model_report(tally: Tally) -> str:
 
 def scripted_report(tallies: Sequence[Tally]) -> str:
     """Many models over the same questions, a line each, and the sum."""
-    header = ("scripted model", "right without", "right with", *ENDS, "second readings", "harm", "p95 s")
+    header = ("scripted model", "right without", "right with", *ENDS, "read again", "harm", "p95 s")
     lines = _table(header, [_line(tally) for tally in tallies])
     every = [each for tally in tallies for each in tally.results]
     lines += [
@@ -49,7 +49,7 @@ def _both(name: str, results: Sequence[Helped]) -> tuple[str, ...]:
 def _shares(tally: Tally) -> list[tuple[str, str]]:
     whole = len(tally.results)
     rows = [(said, _share(tally.ended(end), whole)) for end, said in _ENDS.items()]
-    rows += [("read a second time, the model's reading taken", _share(tally.misread, whole))]
+    rows += [("read a second time, the model's reading taken", _share(tally.read_again, whole))]
     return rows + [
         (f"a draft with the fault or failure “{name}”", str(times)) for name, times in tally.reasons.most_common()
     ]
@@ -71,7 +71,7 @@ def _line(tally: Tally) -> tuple[str, ...]:
         f"{tally.without.part} / {tally.without.whole}",
         f"{tally.right.part} / {tally.right.whole}",
         *(str(ends[end]) for end in ENDS),
-        str(tally.misread),
+        str(tally.read_again),
         str(tally.harm),
         f"{tally.seconds(0.95):.2f}",
     )

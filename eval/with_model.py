@@ -5,17 +5,16 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.answer import Assistant
 from assistant.language_model import LanguageModel
-from assistant.library import Library
 from assistant.model import Answer
 from assistant.with_model import Told, WithModel
 from eval.harm import HARMS, Harm, harms
 from eval.measures import Share, quantile
 from eval.score import Case, faults
-from index.model import Disclosure
+from index.build import Index
 from prompts import Prompt, Purpose
 
 ENDS = ("worded", "repaired", "faulty", "failed", "not_applicable")
@@ -39,38 +38,23 @@ class Helped:
     seconds: float
 
 
-class Remembered:
-    """An assistant whose answers are kept, so that many models word the same ones."""
+class Remembered(Assistant):
+    """An assistant that keeps all its answers, so that many models word the same ones."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
+    def __init__(self, index: Index, embedding_model: str) -> None:
+        super().__init__(index, embedding_model)
         self._kept: dict[tuple[tuple[str, ...], str | None], Answer] = {}
-
-    @property
-    def disclosures(self) -> tuple[Disclosure, ...]:
-        """The documents that can be asked about."""
-        return self._assistant.disclosures
-
-    def examples(self, document: str | None = None, *, english: bool = False) -> tuple[str, ...]:
-        """Questions to start from."""
-        return self._assistant.examples(document, english=english)
-
-    def library(self, document: str | None = None) -> Library:
-        """All that questions about a document are answered from."""
-        return self._assistant.library(document)
-
-    def source(self, document: str | None = None) -> str:
-        """A document's stored text."""
-        return self._assistant.source(document)
 
     def ask(self, turns: Sequence[str], document: str | None = None) -> Answer:
         """The answer without a model."""
         key = (tuple(turns), document)
         if key not in self._kept:
-            self._kept[key] = self._assistant.ask(turns, document)
+            self._kept[key] = super().ask(turns, document)
         return self._kept[key]
 
-    ask_unnoted = ask
+    def ask_unnoted(self, turns: Sequence[str], document: str | None = None) -> Answer:
+        """The same answer: nothing is noted here."""
+        return self.ask(turns, document)
 
 
 def ask_with(
@@ -88,23 +72,25 @@ def ask_with(
         # One of its own for each question: none is answered out of its memory.
         assistant = WithModel(answering, model, prompts, timeout, told.append)
         started = time.perf_counter()
-        given = assistant.ask(case.turns, case.document)
+        steps = list(assistant.steps(case.turns, case.document))
         seconds = time.perf_counter() - started
-        yield _helped(case, given, told[0], answering.source(given.document.id), seconds, key)
+        yield _helped(case, steps, told[0], answering.source(steps[-1].document.id), seconds, key)
         if say and number % 20 == 0:
             say(f"{number} questions")
 
 
-def _helped(case: Case, given: Answer, told: Told, source: str, seconds: float, key: str) -> Helped:
-    own = told.reading.answer if told.reading else told.own
+def _helped(case: Case, steps: Sequence[Answer], told: Told, source: str, seconds: float, key: str) -> Helped:
+    own = told.reading.answer
+    # What a reader sees while the answer grows counts too, though it is not whole yet.
+    growing = [harm for step in steps[:-1] for harm in harms(step, own, key) if harm[0] != "left out"]
     return Helped(
         case=case,
         without=tuple(faults(case, told.own, source)),
-        faults=tuple(faults(case, given, source)),
-        told=replace(told, given=given),
+        faults=tuple(faults(case, steps[-1], source)),
+        told=told,
         end=told.phrased.outcome,
         reasons=_reasons(told),
-        harms=tuple(harms(given, own, key)),
+        harms=(*growing, *harms(steps[-1], own, key)),
         seconds=seconds,
     )
 
@@ -112,8 +98,8 @@ def _helped(case: Case, given: Answer, told: Told, source: str, seconds: float, 
 def _reasons(told: Told) -> tuple[str, ...]:
     """Why drafts were refused: each kind of fault once; or how the model failed."""
     kinds = dict.fromkeys(fault.kind for fault in told.phrased.faults)
-    failure = told.phrased.failure
-    return (*kinds, *((failure,) if failure else ()))
+    failures = dict.fromkeys(failure for failure in (told.failure, told.phrased.failure) if failure)
+    return (*kinds, *failures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +143,9 @@ class Tally:
         return Counter(reason for each in self.results for reason in each.reasons)
 
     @property
-    def misread(self) -> int:
-        """The answers to a second reading by the model."""
-        return sum(each.told.reading is not None and each.told.reading.outcome == "adopted" for each in self.results)
+    def read_again(self) -> int:
+        """The answers that stand on the model's reading of the question."""
+        return sum(each.told.reading.outcome == "adopted" for each in self.results)
 
     def seconds(self, part: float) -> float:
         """The seconds that this part of the answers do not exceed."""

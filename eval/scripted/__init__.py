@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from eval.scripted.cases import case_models
 from eval.scripted.heard import heard
 from eval.scripted.lies import LIES, Model, wordy, wrong_reading
 from eval.scripted.truthful import reading, truthful
@@ -36,6 +37,7 @@ REPLIES: dict[str, Reply] = {
     "wordy": replying(wordy),
     "misreading": replying(truthful, wrong_reading),
     **{name: replying(lie, wrong_reading) for name, lie in LIES.items()},
+    **{f"case: {kind}": replying(lie, wrong_reading) for kind, lie in case_models().items()},
 }
 """Each scripted model by its name."""
 HONEST = ("truthful", "wordy")
