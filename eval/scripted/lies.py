@@ -249,8 +249,8 @@ _WORDY: tuple[Model, ...] = (
 
 
 def wordy(task: Task) -> str:
-    """The truth with padding, politeness, or the question repeated."""
-    return truthful(task) if task.is_reading else task.chance.choice(_WORDY)(task)
+    """The truth with padding, politeness, or the question repeated; told off, without."""
+    return truthful(task) if task.is_repair else task.chance.choice(_WORDY)(task)
 
 
 def wrong_reading(task: Task) -> str:

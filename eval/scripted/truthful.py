@@ -29,11 +29,7 @@ def truthful(task: Task) -> str:
 
 def sentences(task: Task) -> list[str]:
     """Each piece of the evidence as a sentence of its own, cited; tables and lists on lines of their own."""
-    lines = []
-    for before, piece in zip((None, *task.pieces), task.pieces, strict=False):
-        led = before is not None and before.says.endswith(("：", ":"))
-        lines.append(f"\n\n{piece.placeholder}\n\n" if led else _sentence(piece))
-    return lines
+    return [_sentence(piece, before) for before, piece in zip((None, *task.pieces), task.pieces, strict=False)]
 
 
 def reading(task: Task) -> str:
@@ -70,8 +66,10 @@ def _pairs(text: str) -> set[str]:
     return {text[start : start + 2] for start in range(len(text) - 1)}
 
 
-def _sentence(piece: Piece) -> str:
-    """A piece by itself; a table on lines of its own, its sources before it."""
+def _sentence(piece: Piece, before: Piece | None = None) -> str:
+    """A piece by itself; a table on lines of its own, led to by the piece before it or by words, with its sources."""
+    if piece.id.startswith("T") and before is not None and before.says.endswith("："):
+        return f"\n\n{piece.placeholder}\n\n"
     if piece.id.startswith("T"):
         return f"各项如下{piece.marks}：\n\n{piece.placeholder}\n\n"
     return f"{piece.placeholder}{piece.marks}{'' if piece.says.endswith('：') else '。'}"
@@ -82,11 +80,15 @@ def _bare(task: Task) -> str:
 
 
 def _opened(*openings: str) -> Callable[[Task], str]:
-    """With an opening, unless the first piece is a sentence or a table that stands for itself."""
+    """With an opening, unless the first piece is a sentence or a table that stands for itself.
+
+    A calculation is made according to the document, which does not state its result.
+    """
 
     def draft(task: Task) -> str:
-        fits = task.pieces[0].id[0] in "FE"
-        return f"{task.chance.choice(openings) if fits else ''}{_bare(task)}"
+        first = task.pieces[0].id[0]
+        fitting = [each for each in openings if first == "F" or (first == "E" and each.startswith("根据"))]
+        return f"{task.chance.choice(fitting or [''])}{_bare(task)}"
 
     return draft
 
@@ -95,21 +97,17 @@ def _joined(joint: str, opening: str = "") -> Callable[[Task], str]:
     """Neighbouring figures with the same sources in one sentence, their sources at its end."""
 
     def draft(task: Task) -> str:
-        lines = []
-        for marks, pieces in _runs(task.pieces):
-            if all(piece.id.startswith("F") for piece in pieces):
-                lines.append(f"{joint.join(piece.placeholder for piece in pieces)}{marks}。")
-            else:
-                lines += [_sentence(piece) for piece in pieces]
-        return f"{opening if task.pieces[0].id.startswith('F') else ''}{''.join(lines)}".rstrip()
+        if any(not piece.id.startswith("F") for piece in task.pieces):
+            return _bare(task)
+        lines = [f"{joint.join(piece.placeholder for piece in run)}{marks}。" for marks, run in _runs(task.pieces)]
+        return f"{opening}{''.join(lines)}"
 
     return draft
 
 
 def _runs(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
-    """Neighbours with the same sources, figures and others apart."""
-    keyed = groupby(pieces, key=lambda piece: (piece.marks, piece.id[0]))
-    return [(marks, list(run)) for (marks, _), run in keyed]
+    """Neighbours with the same sources."""
+    return [(marks, list(run)) for marks, run in groupby(pieces, key=lambda piece: piece.marks)]
 
 
 def _grouped(task: Task) -> str:
@@ -159,7 +157,8 @@ def _shortened(task: Task) -> str:
 
 
 def _in_english(task: Task) -> str:
-    opening = task.chance.choice(("According to the document, ", "The document shows that ", ""))
+    shown = "The document shows that " if task.pieces[0].id.startswith("F") else "According to the document, "
+    opening = task.chance.choice(("According to the document, ", shown, ""))
     sentence = [
         f"{opening if place == 0 and piece.id[0] in 'FE' else ''}{piece.placeholder} {piece.marks}."
         if piece.id[0] != "T"
