@@ -20,6 +20,7 @@ from assistant.endpoint.request import Request
 from assistant.endpoint.rest import Rest
 from assistant.endpoint.thoughts import without_thoughts
 from assistant.settings import Settings
+from index.importing import import_llama_index
 from prompts import Message
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ _MOST_TOKENS = 1500
 """Enough for the longest answer; a server refuses more than fits into its context beside the prompt."""
 _FORM_REFUSED = (400, 422)
 """What servers that know no response_format answer to one."""
+_FAULT_OF_THE_REQUEST = (400, 413, 422)
+"""Such as a prompt that is too long for the model: the next one may not be, so that the model need not rest."""
 _NEEDED = (
-    "llama_index.core.llms",
     "llama_index.llms.openai_like",
     "openai.resources.chat.completions",
     "assistant.endpoint.client",
@@ -70,7 +72,7 @@ class LanguageModel(Protocol):
         ...
 
 
-def language_model_of(settings: Settings) -> LanguageModel | None:
+def language_model_of(settings: Settings) -> OpenAICompatible | None:
     """The language model that is set up, None without one; nothing is loaded or reached yet."""
     if settings.llm_base_url is None or settings.llm_model is None:
         return None
@@ -123,7 +125,8 @@ class OpenAICompatible:
                 raise ModelFailed("malformed")
         except ModelFailed as failed:
             _log.warning("the language model gave no text: %s", failed)
-            self._rest.after_failure()
+            if failed.status not in _FAULT_OF_THE_REQUEST:
+                self._rest.after_failure()
             raise
         finally:
             request.stop.set()
@@ -151,10 +154,11 @@ class OpenAICompatible:
 
     def _asked(self, request: Request, form: dict[str, object] | None) -> Ending:
         """One request to the server: gives its pieces on, and says how it ended."""
+        _load()
+        _quieten()
         from assistant.endpoint.client import Limits, bounded_client
         from assistant.endpoint.ending import ending_of
 
-        _quieten()
         with bounded_client(Limits(request.budget, request.stop), with_key=self._key is not None) as client:
             model = self._through(client)
             try:
@@ -196,6 +200,7 @@ def _format(form: dict[str, object] | None) -> dict[str, Any]:
 
 def _load() -> None:
     """Imports what a request needs, also the parts of the libraries that they themselves load only when used."""
+    import_llama_index()
     for name in _NEEDED:
         importlib.import_module(name)
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DamagedIndex
+from index.importing import import_llama_index
 from index.model import Chunk
 from index.versions import CHROMA
 
@@ -89,6 +90,7 @@ class PassageStore:
         """
         if not self.has_vectors or not self._ids:
             return []
+        import_llama_index()
         from llama_index.core.vector_stores.types import MetadataFilter, MetadataFilters, VectorStoreQuery
 
         filters = document and MetadataFilters(filters=[MetadataFilter(key="document", value=document)])
@@ -182,6 +184,7 @@ def _write_lexical(folder: Path, chunks: Sequence[Chunk]) -> None:
 
 
 def _write_chroma(folder: Path, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+    import_llama_index()
     from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
@@ -201,6 +204,7 @@ def _write_chroma(folder: Path, chunks: Sequence[Chunk], vectors: Vectors) -> No
 
 def _open_chroma(folder: Path, expected: int) -> tuple[Client, ChromaVectorStore]:
     """The collection as it was written: cosine, one entry a chunk."""
+    import_llama_index()
     from chromadb.errors import ChromaError
     from llama_index.vector_stores.chroma import ChromaVectorStore
 

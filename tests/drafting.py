@@ -56,6 +56,8 @@ def filled(template: str, material: Material) -> str | None:
     needed = [int(number) for number in re.findall(r"<[ic]?([0-9])>", template)]
     if any(number > len(items) for number in needed) or any(items[n - 1].name.startswith("T") for n in needed):
         return None
+    if any(not items[int(number) - 1].citations for number in re.findall(r"<i([0-9])>", template)):
+        return None
     text = template.replace("<all>", plain(material)).replace("<rest>", plain(material, max(needed, default=0)))
     text = text.replace("<from2>", plain(material, 1))
     text = text.replace("<text>", items[0].text).replace("<name>", items[0].names[0] if items[0].names else "<no>")

@@ -40,6 +40,7 @@ Mode = Literal[
     "unauthorized",  # 401, with the key in the body
     "missing",  # 404, with the key in the body
     "formless",  # 400 where response_format is set, well without
+    "overlong",  # 400, as for a prompt that is too long
     "malformed",  # events that are no JSON
     "odd",  # events that are JSON, but not of a completion
     "complaining",  # an event with an error, with the key in it
@@ -231,6 +232,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._whole(400, self._complaint("response_format is not supported"))
         else:
             self._well(body)
+
+    def _overlong(self, body: dict) -> None:
+        self._whole(400, self._complaint("This model's maximum context length is 4096 tokens"))
 
     def _malformed(self, body: dict) -> None:
         self._begin()

@@ -39,6 +39,7 @@ FAILURES = {
     "resetting": "unreachable",
     "unauthorized": "refused",
     "missing": "refused",
+    "overlong": "refused",
     "redirecting": "refused",
     "malformed": "malformed",
     "odd": "malformed",
@@ -81,9 +82,11 @@ def ended_soon() -> bool:
     return not at_work()
 
 
-def test_a_text_comes_in_pieces_as_it_is_written():
+def test_a_text_comes_in_pieces_as_it_is_written(caplog):
+    caplog.set_level(logging.DEBUG)
     with model_server(TEXT) as server:
         pieces = list(model_at(server).written(ASK, Budget.of(5)))
+    assert caplog.text == ""
     assert "".join(pieces) == TEXT
     assert len(pieces) > 1
     (request,) = server.requests
@@ -274,6 +277,14 @@ def test_after_two_failures_the_model_rests_for_half_a_minute():
         assert "".join(model.written(ASK, Budget.of(5))) == TEXT
 
 
+def test_a_prompt_that_is_too_long_does_not_tire_the_model():
+    with model_server(TEXT, "overlong") as server:
+        model = model_at(server)
+        assert [failure(model).failure for _ in range(3)] == ["refused"] * 3
+        server.mode = "well"
+        assert "".join(model.written(ASK, Budget.of(5))) == TEXT
+
+
 def test_a_success_between_two_failures_lets_the_model_go_on():
     with model_server(TEXT, "missing") as server:
         model = model_at(server)
@@ -359,6 +370,26 @@ def test_a_model_is_loaded_only_when_it_is_asked():
         "language_model_of(Settings(llm_base_url='http://127.0.0.1:1/v1', llm_model='m')); "
         "print([name for name in ('llama_index', 'openai', 'tiktoken', 'httpx') if name in sys.modules])"
     )
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_the_embedding_and_the_model_may_be_loaded_at_the_same_time():
+    """Both need llama-index, whose parts import each other in circles that two threads would break into."""
+    script = """
+import threading
+from assistant.language_model import _load
+from index.importing import import_llama_index
+failed = []
+threading.excepthook = lambda what: failed.append(what.exc_value)
+def passages():
+    import_llama_index()
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+threads = [threading.Thread(target=each) for each in (passages, _load, _load)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(failed)
+"""
     run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
 

@@ -121,20 +121,12 @@ def test_the_examples_are_told_with_their_reasons(prompts, purpose):
 
 
 @pytest.mark.parametrize("purpose", WORDING)
-def test_each_sentence_of_a_right_example_names_its_source(prompts, purpose):
-    for output in prompts[purpose].right:
-        text = output.replace("{T1}", "").strip()
-        for sentence in re.split(r"[。：]|\.(?:\s|$)", text):
-            assert not sentence.strip() or re.search(r"\{C[1-9]\}$", sentence.strip()), sentence
-
-
-@pytest.mark.parametrize("purpose", WORDING)
 def test_the_evidence_of_an_example_has_the_form_of_the_real_one(purpose):
     text = (HERE / f"{purpose}.md").read_text(encoding="utf-8")
     lines = re.findall(r"^(?:给出：|Given: )?(\{\"id\".*)$", text, re.M)
     assert lines
     for line in lines:
-        assert list(json.loads(line)) == ["id", "says", "cited", "required"]
+        assert list(json.loads(line))[:4] == ["id", "says", "cited", "required"]
 
 
 @pytest.mark.parametrize("purpose", WORDING)

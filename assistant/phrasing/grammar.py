@@ -22,7 +22,7 @@ _MARKS = (
     ("B", "！!"),
 )
 _END_OF_SENTENCE = re.compile(r"[^。！？；!?;.\n]*(?:[。！？；!?;.]+(?:[ ]*\{C[1-9][0-9]?\})*(?:[ ]*\n+)?|\n+)")
-_OPEN_END = re.compile(r"[。！？；!?;.]\s*(?:\{C?[0-9]*)?$|[。！？；!?;.](?:[ ]*\{C[1-9][0-9]?\})+\s*(?:\{C?[0-9]*)?$")
+_MAY_GO_ON = re.compile(r" *(?:\{(?:C[0-9]*)?)?")
 
 _LEAD = "(?:[OSXQNH][MK]?)*"
 _SAID = f"(?:AM?)?{_LEAD}(?:P[MK]?)?IC*(?:[MDZ](?:AM?)?(?:NM?)?(?:P[MK]?)?IC*)*(?:ML)?[EZ]?C*"
@@ -52,7 +52,7 @@ def sentences_of(text: str, *, whole: bool) -> tuple[list[str], str]:
     """
     found, at = [], 0
     while match := _END_OF_SENTENCE.match(text, at):
-        if not whole and match.end() == len(text) and _OPEN_END.search(match.group()):
+        if not whole and not match.group().endswith("\n") and _MAY_GO_ON.fullmatch(text, match.end()):
             break
         found.append(match.group())
         at = match.end()
@@ -72,9 +72,10 @@ def tokens_of(sentence: str, material: Material) -> tuple[Token, ...]:
             continue
         token = _token(sentence, at, material)
         if token.kind == "?" and found and found[-1].kind == "?":
-            token = Token("?", found.pop().words + token.words)
-        found.append(token)
-        at += len(token.words) if token.kind != "?" else 1
+            found[-1] = Token("?", found[-1].words + token.words, marker=token.marker)
+        else:
+            found.append(token)
+        at += len(token.words)
     return tuple(found)
 
 

@@ -1,7 +1,7 @@
 """Whether a sentence of a summary is one of the passage's own, shortened only by leaving out pieces that limit nothing.
 
 A piece is what stands between commas. The first piece stays, which says who acts; those that stay keep their order;
-none that is left out holds a word that may limit the rest (except, not, only, if, must, may). Nothing is put in other
+none that is left out holds a word that may limit the rest (except, not, only, if, must, may), or stands beside such. Nothing is put in other
 words, and nothing with a digit is written: a sentence with one is quoted whole by its placeholder, or left out. The
 passage stands unchanged below the summary.
 """
@@ -71,8 +71,8 @@ def shortest(items: Sequence[Item]) -> tuple[Item, str] | None:
     """The first sentence of a passage that a summary may shorten, as short as it may be; None where there is none."""
     most = _MOST * sum(len(item.text) for item in items)
     for item in items:
-        first, *others = _pieces(item.text)
-        kept = [first, *(piece for piece in others if RESTRICTS.search(piece[0]))]
+        whole = _pieces(item.text)
+        kept = [piece for place, piece in enumerate(whole) if place == 0 or _is_limited(whole, place)]
         said = "".join(f"{words}{mark}" for words, mark in kept).rstrip("，、；：")
         if len(said) <= most and not any(map(is_number, said)) and _shortens(_pieces(said), item) and _is_paired(said):
             return item, said
@@ -101,11 +101,16 @@ def _shortens(said: Sequence[tuple[str, str]], item: Item) -> bool:
         if place is None:
             return False
         kept.append(place)
-    left_out = [whole[n][0] for n in range(len(whole)) if n not in kept]
-    return not any(RESTRICTS.search(piece) for piece in left_out) and all(
+    left_out = [place for place in range(len(whole)) if place not in kept]
+    return not any(_is_limited(whole, place) for place in left_out) and all(
         mark in (whole[one][1], whole[other - 1][1])
         for (_, mark), one, other in zip(said, kept, kept[1:], strict=False)
     )
+
+
+def _is_limited(whole: Sequence[tuple[str, str]], place: int) -> bool:
+    """Whether a piece, or one beside it, holds a word that may limit another."""
+    return any(RESTRICTS.search(piece) for piece, _ in whole[max(place - 1, 0) : place + 2])
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:

@@ -112,9 +112,9 @@ SENSITIVE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 RESTRICTS = re.compile(
-    r"[不未没无非否勿莫禁免除外仅只唯限若倘须拟视酌暂凡]|如[果遇有需]|但|却|然而|虽|否则|(?<![规原细法守])则|当(?![地前年])"
+    r"不(?!动产)|[未没无非否勿莫禁免除外仅只唯限若倘须拟视酌暂凡]|如[果遇有需]|但|却|然而|虽|否则|(?<![规原细法守])则|当(?![地前年])"
     r"|(?<![及同按随])时(?![空间])|(?<![最今以])后|(?<![目当])前|经(?![费济营])|(?<![适供因相响对])应|必|可(?!持续)"
     r"|(?<![职功智效节性才])能(?![力源够])|将|(?<![社委员议协晚大])会(?![议计])|预(?!算)|试[行点]|按(?!时)|依(?!法)"
     r"|计划|条件|(?<!新)情况|根据|符合|特殊|例外|原则"
 )
-"""What may limit the statement beside it: a summary does not leave out a piece that holds it."""
+"""What may limit the statement beside it: a summary leaves out no piece that holds it or stands beside one."""
