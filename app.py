@@ -57,6 +57,8 @@ def main() -> int:
         print(f"{address}：无法监听（{error.strerror}）。 / cannot listen there ({error.strerror}).", file=sys.stderr)
         return 2
     assistant.warm_up()
+    if model:
+        model.warm_up()
     print(address, file=sys.stderr)
     serve(app, socket)
     reviewed.close()

@@ -126,9 +126,18 @@ class WithModel:
         """
         return self._steps(turns, self._answering.ask(turns, document))
 
+    def at_once(self, turns: Sequence[str], document: str | None = None) -> Answer:
+        """The answer without waiting for the model: as it was worded lately, else the program's own.
+
+        Raises:
+            UnknownDocument: no document of that id.
+        """
+        own = self._answering.ask(turns, document)
+        return self._given.recall(_key(turns, own)) or own
+
     def _steps(self, turns: Sequence[str], own: Answer) -> Iterator[Answer]:
         started = time.perf_counter()
-        key = (own.document.id, tuple(turns), own.text, own.notes)
+        key = _key(turns, own)
         if kept := self._given.recall(key):
             yield replace(kept, seconds=own.seconds)
             return
@@ -164,6 +173,11 @@ class WithModel:
                 yield step.answer
         outcome: Outcome = "failed" if failure and step.outcome == "not_applicable" else step.outcome
         yield Told(turns, own, _noted(step.answer, outcome), reading, failure, step)
+
+
+def _key(turns: Sequence[str], own: Answer) -> tuple[object, ...]:
+    """What an answer is kept under: the same turns mean it only while the program's own answer is the same."""
+    return own.document.id, tuple(turns), own.text, own.notes
 
 
 def _noted(answer: Answer, outcome: Outcome) -> Answer:

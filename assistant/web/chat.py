@@ -148,10 +148,11 @@ def _listen(answers: Answers, parts: tuple[Any, ...], outputs: list[Any]) -> Non
     again.click(start_again, None, outputs, cancels=asking, **at_once)
 
 
-def exchange(answers: Answers, message: str, kept: Visit) -> Iterator[Shown]:
+def exchange(answers: Answers, message: str, kept: Visit, *, at_once: bool = False) -> Iterator[Shown]:
     """The page with the question, then with its answer as it grows; never an exception, as errors end here.
 
-    A message that was not answered is left in the input line to be mended.
+    A message that was not answered is left in the input line to be mended. Answered `at_once`, no language model is
+    waited for.
     """
     message = message.strip()
     if not message:
@@ -171,7 +172,7 @@ def exchange(answers: Answers, message: str, kept: Visit) -> Iterator[Shown]:
     waiting = _telling(say("正在查找并核对数字……", "Looking it up and checking the numbers…"), "waiting")
     yield _busy(), [*before, waiting], replace(kept, asking=message)
     try:
-        yield from _answered(answers, message, kept, before)
+        yield from _answered(answers, message, kept, before, at_once=at_once)
     except Exception:
         reference = uuid.uuid4().hex[:8]
         _logger.exception("No answer, reference %s", reference)
@@ -188,12 +189,14 @@ def question_markdown(question: str, language: Language = CHINESE) -> str:
     return f'<span class="hidden-text">{say_in(language)("您问：", "You asked: ")}</span>{words}'
 
 
-def _answered(answers: Answers, message: str, kept: Visit, before: tuple[gr.ChatMessage, ...]) -> Iterator[Shown]:
+def _answered(
+    answers: Answers, message: str, kept: Visit, before: tuple[gr.ChatMessage, ...], *, at_once: bool
+) -> Iterator[Shown]:
     turns = (*kept.turns, message)[-MOST_TURNS:]
     disclosure = next(known for known in answers.disclosures if known.document.id == kept.document)
     documents = tuple(known.document for known in answers.disclosures)
     asked = Asked(turns, disclosure, Page("/", "", disclosure.document, documents, kept.language))
-    for answer, html, whole in _steps(answers, asked):
+    for answer, html, whole in _steps(answers, asked, at_once=at_once):
         if not whole:
             yield gr.skip(), [*before, _message(html)], replace(kept, asking=message)
             continue
@@ -202,18 +205,19 @@ def _answered(answers: Answers, message: str, kept: Visit, before: tuple[gr.Chat
         yield _idle(), list(shown), replace(kept, turns=turns, shown=shown, last=message)
 
 
-def _steps(answers: Answers, asked: Asked) -> Iterator[tuple[Answer, str, bool]]:
+def _steps(answers: Answers, asked: Asked, *, at_once: bool) -> Iterator[tuple[Answer, str, bool]]:
     """An answer with its HTML as it grows, sentence by sentence where a model words it, else by blocks; then the whole.
 
     The third value tells which is the whole.
     """
     document = asked.disclosure.document.id
-    if isinstance(answers, WithModel):
+    if isinstance(answers, WithModel) and not at_once:
         for answer in answers.steps(asked.turns, document):
             yield answer, growing_reply(answer, asked), False
         *_, whole = reply_steps(answer, asked)
     else:
-        answer = answers.ask(asked.turns, document)
+        ask = answers.at_once if isinstance(answers, WithModel) else answers.ask
+        answer = ask(asked.turns, document)
         *growing, whole = reply_steps(answer, asked)
         for html in growing:
             yield answer, html, False
@@ -235,11 +239,11 @@ def _visit_of(answers: Answers, request: gr.Request) -> Visit:
 
 
 def _reopened(answers: Answers, visit: Visit, request: gr.Request) -> Shown:
-    """The page as first seen, the questions of its address answered."""
+    """The page as first seen, the questions of its address answered; for that no reader waits for a language model."""
     questions = [text for text in connection_of(request).query_params.getlist("q") if text.strip()]
     shown: Shown = (gr.skip(), gr.update(examples=_examples(answers, visit)), visit)
     for question in questions[-MOST_TURNS:]:
-        *_, shown = exchange(answers, question, shown[2])
+        *_, shown = exchange(answers, question, shown[2], at_once=True)
     return shown
 
 
