@@ -32,10 +32,10 @@ eval: index
 	$(IN) eval $(if $(LLM),--model)
 
 # A small real model (280 MB with its server, which is compiled for some minutes) is asked a part of the questions, in
-# half an hour or so; SHARE=1 asks all. The table goes into eval/README.md.
-SHARE ?= 0.4
+# half an hour or so on two cores; SHARE=1 asks all. The table goes into eval/README.md.
+SHARE ?= 0.3
 test-llm: .venv/llm/installed index
-	LLM_TIMEOUT=$${LLM_TIMEOUT:-30} $(IN) eval --small-model .venv/llm/bin/python --share $(SHARE) --keep
+	LLM_TIMEOUT=$${LLM_TIMEOUT:-60} $(IN) eval --small-model .venv/llm/bin/python --share $(SHARE) --keep
 
 .venv/llm/installed: | .venv/bin/pip
 	$(PYTHON) -m venv .venv/llm

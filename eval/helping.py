@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from assistant.language_model import language_model_of
+from assistant.language_model import LanguageModel, language_model_of
 from assistant.settings import Settings
 from eval.full import question_files
 from eval.model_report import model_report, scripted_report
@@ -95,11 +95,18 @@ def with_small_model(settings: Settings, python: Path, files: Sequence[Path], sh
 
 
 def _tally(name: str, settings: Settings, answering: Remembered, cases: Sequence[Case], say: Say) -> Tally:
-    model = language_model_of(settings)
-    assert model is not None
     say(f"{name}: {len(cases)} questions")
     key = settings.llm_api_key or ""
-    return Tally(name, tuple(ask_with(cases, answering, model, read_prompts(), settings.llm_timeout, key, say)))
+    return Tally(
+        name,
+        tuple(ask_with(cases, answering, lambda: _model(settings), read_prompts(), settings.llm_timeout, key, say)),
+    )
+
+
+def _model(settings: Settings) -> LanguageModel:
+    model = language_model_of(settings)
+    assert model is not None, "a model is set up"
+    return model
 
 
 @contextmanager
@@ -121,9 +128,8 @@ def _cases(answering: Remembered, files: Sequence[Path]) -> list[Case]:
 
 
 def _drawn(cases: Sequence[Case], share: float) -> list[Case]:
-    """A share of the cases, always the same ones, in their order: neighbours are alike, which a model's cache likes."""
-    places = random.Random(_SEED).sample(range(len(cases)), round(len(cases) * share))
-    return [cases[place] for place in sorted(places)]
+    """A share of the cases, always the same ones; those of a kind together, as a model's cache likes like prompts."""
+    return sorted(random.Random(_SEED).sample(cases, round(len(cases) * share)), key=lambda case: case.kind)
 
 
 def _default() -> str:

@@ -60,17 +60,20 @@ class Remembered(Assistant):
 def ask_with(
     cases: Iterable[Case],
     answering: Remembered,
-    model: LanguageModel,
+    model: Callable[[], LanguageModel],
     prompts: Mapping[Purpose, Prompt],
     timeout: float,
     key: str = "",
     say: Callable[[str], None] | None = None,
 ) -> Iterator[Helped]:
-    """The cases one after another, each asked with the model's help, scored, and compared with the answer without."""
+    """The cases one after another, each asked with the model's help, scored, and compared with the answer without.
+
+    Each has a model made for it: one that failed rests for a while, which would tell of the question before.
+    """
     for number, case in enumerate(cases, 1):
         told: list[Told] = []
         # One of its own for each question: none is answered out of its memory.
-        assistant = WithModel(answering, model, prompts, timeout, told.append)
+        assistant = WithModel(answering, model(), prompts, timeout, told.append)
         started = time.perf_counter()
         steps = list(assistant.steps(case.turns, case.document))
         seconds = time.perf_counter() - started
