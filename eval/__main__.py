@@ -1,6 +1,8 @@
 """`python -m eval [FILE ...]`: asks every question of the files and prints how many answers of each kind are right.
 
-`python -m eval --full` runs the whole evaluation and writes eval/README.md.
+`python -m eval --full` runs the whole evaluation and writes eval/README.md. `python -m eval --model` asks the questions
+with the language model of the settings and without, and prints both. `python -m eval --scripted NAME ...` does so with
+scripted models, such as truthful, "one digit changed", lies (all that lie) or all.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.answer import Assistant
-from assistant.settings import Settings
+from assistant.settings import Settings, SettingsError
 from eval.measures import ask_cases
 from eval.score import Case, read_cases
 
@@ -27,16 +29,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 when the questions were asked, whatever the score."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     parser = argparse.ArgumentParser(prog="python -m eval", description="评测 / asks the evaluation's questions")
-    parser.add_argument("files", nargs="*", type=Path, default=[QUESTIONS])
+    parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--full", action="store_true", help=f"全部评测，写入 / everything, written to {RESULTS.name}")
+    parser.add_argument("--model", action="store_true", help="带语言模型再问一遍 / with the language model too")
+    parser.add_argument("--scripted", nargs="+", metavar="NAME", help="用脚本化的模型 / with scripted models")
+    parser.add_argument(
+        "--small-model", type=Path, metavar="PYTHON", help="用 make test-llm 的小模型 / with the small one"
+    )
+    parser.add_argument("--share", type=float, default=1.0, help="只问其中一部分 / asks that share of the questions")
+    parser.add_argument("--keep", action="store_true", help=f"也写入 / also written to {RESULTS.name}")
     parsed = parser.parse_args(arguments)
-    settings = Settings.from_environment()
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
     if parsed.full:
         write_results(settings)
         return 0
+    if parsed.model or parsed.scripted or parsed.small_model:
+        return _helped(settings, parsed)
     assistant = Assistant.open(settings)
-    cases = [case for file in parsed.files for case in read_cases(file)]
+    cases = [case for file in parsed.files or (QUESTIONS,) for case in read_cases(file)]
     print(report(assistant, cases))
+    return 0
+
+
+def _helped(settings: Settings, parsed: argparse.Namespace) -> int:
+    """Runs with a language model, told on standard error and printed; the exit status."""
+    # Imported here, as only this needs them.
+    from eval.helping import Unusable, scripted, with_small_model, with_the_settings
+    from eval.sections import keep
+
+    try:
+        if parsed.scripted:
+            title, found = "scripted", scripted(settings, parsed.scripted, parsed.files, parsed.share, _say)
+        elif parsed.small_model:
+            title, found = (
+                "a small real one",
+                with_small_model(settings, parsed.small_model, parsed.files, parsed.share, _say),
+            )
+        else:
+            title, found = settings.llm_model or "", with_the_settings(settings, parsed.files, parsed.share, _say)
+    except Unusable as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(found)
+    if parsed.keep:
+        keep(RESULTS, title, found)
+        _say(f"written to {RESULTS}")
     return 0
 
 
@@ -59,11 +100,12 @@ def write_results(settings: Settings) -> None:
     """Runs the whole evaluation, told on standard error, and writes its page."""
     from eval.full import evaluate
     from eval.report import report as page
+    from eval.sections import kept
 
     others = os.environ.get("OTHER_DISCLOSURES")
     evaluation = evaluate(settings.embedding_model, Path(others) if others else None, _say)
     command = f"{'OTHER_DISCLOSURES=… ' if others else ''}python -m eval --full"
-    RESULTS.write_text(page(evaluation, command), encoding="utf-8")
+    RESULTS.write_text(page(evaluation, command) + kept(RESULTS), encoding="utf-8")
     _say(f"written to {RESULTS}")
 
 

@@ -75,8 +75,8 @@ def chinese_amounts_in(text: str) -> list[Amount]:
     for match in _CHINESE_AMOUNT.finditer(text):
         try:
             value = Decimal(str(cn2an.cn2an(match["number"].replace("〇", "零"), "smart")))
-        except ValueError:
-            continue  # not a numeral after all, such as 十百 in a name
+        except (ValueError, KeyError):
+            continue  # not a numeral after all, such as 十百 in a name, or one that the library stumbles over (两亿三)
         found.append(Amount(value, canonical_unit(match["unit"]), "", match.start(), match.end(), match.group()))
     return found
 

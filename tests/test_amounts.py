@@ -149,6 +149,11 @@ def test_money_and_percent():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ["两亿三元", "亿十九个", "千二千亿九千元", "一百十零万十两元"])
+def test_a_muddle_of_chinese_numerals_is_no_quantity(text):
+    assert all(amount.text != text for amount in chinese_amounts_in(text))
+
+
 def test_where_a_quantity_stands():
     assert ends_in_amount("档案资料完好率 $\\geq 90\\%$")
     assert ends_in_amount("利用档案人次 ≥ 100")
