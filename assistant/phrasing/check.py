@@ -143,6 +143,8 @@ _OPENINGS = {
     "S": "计算结果不是文件直接写的，可写“根据这份文件”",
     "Q": "这类开头只放在最前面",
     "X": "只在有算式的内容前写",
+    "Y": "只在最前面、有算式的内容前写",
+    "R": "这类开头只放在最前面，或者表格之前",
     "A": "部分之前写“其中”，不写另外、此外",
     "P": "只有证据写明 part_of 的才用“其中”",
     "L": "引出表格的句子后面不加话",
@@ -151,16 +153,18 @@ _OPENINGS = {
 
 
 def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item]) -> bool:
-    if token.kind == "Q":
-        return not said
+    if token.kind in "QY" and said:
+        return False
     if token.kind == "L":
         return not said or not said[-1].text.endswith(("：", ":"))
     if following is None:
         return True  # a sentence that only leads to the next is looked at again with that
+    if token.kind == "R":
+        return not said or following.name.startswith("T")
     calculated = following.name.startswith("E")
     if token.kind == "S":
         return not calculated
-    if token.kind == "X":
+    if token.kind in "XY":
         return calculated
     if token.kind == "A":
         return following.part_of is None

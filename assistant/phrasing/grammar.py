@@ -25,12 +25,12 @@ _END_OF_SENTENCE = re.compile(r"[^。！？；!?;.\n]*(?:[。！？；!?;.]+(?:[
 # What may be the beginning of a citation behind a sentence's end.
 _MAY_GO_ON = re.compile(r" *(?:\{(?:C[0-9]*)?)?")
 
-_LEAD = "(?:[OSXQNH][MK]?){0,4}"
+_LEAD = "(?:[OSXYQNHR][MK]?){0,4}"
 _SAID = f"(?:AM?)?{_LEAD}(?:P[MK]?)?IC*(?:[MDZ](?:AM?)?(?:NM?)?(?:P[MK]?)?IC*)*(?:ML)?[EZ]?C*"
 _GRAMMAR = {
     "said": re.compile(_SAID),
     "block": re.compile("TC*E?"),
-    "lead": re.compile(f"(?:AM?)?{_LEAD}[OSQXH][MK]"),
+    "lead": re.compile(f"(?:AM?)?{_LEAD}[OSQXYHR][MK]"),
     "polite": re.compile("[GH][MEB]?"),
 }
 

@@ -19,11 +19,14 @@ _ASKED = (
 
 # The kinds of phrases, each named by the letter that the grammar of a sentence knows it by (grammar.py).
 CHINESE: tuple[tuple[str, str], ...] = (
-    # O, an opening before any item: what it rests on, or that something follows.
+    # O, an opening before any item: what it rests on.
+    ("O", rf"(?:根据|依据|按照|依照|据|从){_DOCUMENT}(?:中|里)?(?:来看|看|的(?:内容|记载|信息))?"),
+    # R, an opening that says that something follows: before the first item or a table, as behind an item it would say
+    # that the next one is what that is made of, or the same in other words.
     (
-        "O",
-        rf"(?:根据|依据|按照|依照|据|从){_DOCUMENT}(?:中|里)?(?:来看|看|的(?:内容|记载|信息))?"
-        r"|具体(?:来说|来看|而言|情况)?(?:是|为|如下)|具体(?:来说|来看|而言)|(?:相关|有关)?(?:数据|内容|信息|情况)如下|各项如下"
+        "R",
+        r"具体(?:来说|来看|而言|情况)?(?:是|为|如下)|具体(?:来说|来看|而言)"
+        r"|(?:相关|有关)?(?:数据|内容|信息|情况)如下|各项如下"
         r"|简单来?说|简而言之|下面是(?:相关|具体)?(?:数据|内容|信息|情况)|分别(?:是|为|如下)",
     ),
     # H, a greeting.
@@ -40,8 +43,9 @@ CHINESE: tuple[tuple[str, str], ...] = (
         rf"(?:关于|对于|就|针对)?{_ASKED}(?:是|为|如下)?|(?:关于|对于|就|针对)您的(?:这个)?(?:问题|提问|咨询)"
         r"|(?:答复|回答|答案|结果)(?:是|为|如下)",
     ),
-    # X, an opening before a calculation only.
-    ("X", r"计算(?:过程|结果|方法|情况)?(?:是|如下)|(?:经|通过)计算(?:可得|得出|可知)?"),
+    # X, that a calculation follows; Y, the calculation of what is asked: only where that comes first.
+    ("X", r"(?:经|通过)计算(?:可得|得出|可知)?"),
+    ("Y", r"计算(?:过程|结果|方法|情况)?(?:是|如下)"),
     # A, a word that adds another statement: not before a part, which would read as coming on top of its total.
     ("A", r"另外|此外|同时|以及|并且"),
     # P, a word that claims a part of what stands before: only where the document states that.
@@ -57,13 +61,14 @@ CHINESE: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _DISCLOSURE = r"(?:the|this) (?:public )?(?:budget )?(?:document|disclosure)"
 ENGLISH: tuple[tuple[str, str], ...] = (
-    ("O", rf"(?:According to|Based on|From|Per) {_DISCLOSURE}|As follows|In detail|In short"),
+    ("O", rf"(?:According to|Based on|From|Per) {_DISCLOSURE}"),
+    ("R", r"As follows|In detail|In short"),
     ("S", rf"{_DISCLOSURE} (?:shows|states|says|gives|lists)(?: that)?".replace("(?:the|this)", "(?:[Tt]he|[Tt]his)")),
     (
         "Q",
         r"(?:The answer is|Here is the answer|To answer your question|Regarding your question|What you asked for is)",
     ),
-    ("X", r"The calculation is(?: as follows)?"),
+    ("Y", r"The calculation is(?: as follows)?"),
     ("A", r"(?:[Ii]n addition|[Aa]lso|[Aa]dditionally|and)\b"),
 )
 GIST = re.compile(

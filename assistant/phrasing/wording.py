@@ -119,7 +119,7 @@ def _separator(token: Token, behind: str, *, calculated: bool) -> str:
         return "；" if token.kind in "IC" else "：\n\n"
     if behind in ("M", "K", "E", "B", "Z", ""):
         return ""
-    if token.kind in "OSXQNH":
+    if token.kind in "OSXYQNHR":
         return "：" if _LIKENS.search(token.words) else "，"
     return "，" if token.words in ("另外", "此外") else ""
 
