@@ -27,6 +27,7 @@ from assistant.second_reading.words import (
     LIMITS,
     LOOSE_SENSES,
     MARKS_EXAMPLES,
+    MORE_OR_LESS,
     NEUTRAL_WORDS,
     TOTAL_VERBS,
 )
@@ -63,6 +64,8 @@ def _keeps_type(question: Question, reading: Reading, library: Library) -> bool:
     years = set(question.years)
     change = reading.asked == "change"
     if library.disclosure.document.kind == "budget" and DONE.search(question.normal):
+        return False
+    if not change and MORE_OR_LESS.search(question.normal):
         return False
     return (
         (question.asked in _ASKED or (question.asked == "contents" and question.is_quantity))

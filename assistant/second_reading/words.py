@@ -65,3 +65,5 @@ LIMITS = re.compile(
     r"|个人|一人|一家|一户|第[0-9一二三四五六七八九十]|前[0-9一二三四五六七八九十]|以上|以下|以内|以外|以前|以后|之后"
     r"|至少|上限|下限|分别|实际|其中|同比|环比|下属|所属|全区|全市|全县|全省|全国"
 )
+# 多 and 少 beside a sum that is no change (多花的): more or less than what, the question alone knows.
+MORE_OR_LESS = re.compile("多(?![少大高长久])|(?<!多)少")
