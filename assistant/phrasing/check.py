@@ -186,7 +186,7 @@ _OPENINGS = {
     "X": "只在有算式的内容前写",
     "Y": "只在最前面、有算式的内容前写",
     "R": "这类开头只放在最前面，或者表格之前",
-    "A": "部分之前写“其中”，不写另外、此外",
+    "A": "另外、此外不放在最前面，也不放在部分之前",
     "P": "只有证据写明 part_of 的才用“其中”",
     "L": "引出表格的句子后面不加话",
     "N": "只写后面占位符自己的名称",
@@ -208,7 +208,7 @@ def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item]) ->
     if token.kind in "XY":
         return calculated
     if token.kind == "A":
-        return following.part_of is None
+        return following.part_of is None and bool(said)
     if token.kind == "P":
         whole = [item.name for item in said if item.part_of != following.part_of]
         return following.part_of is not None and bool(whole) and whole[-1] == following.part_of
