@@ -150,12 +150,16 @@ class Reviewed:
             self._remember(partial(self._note_help, tuple(turns), own, given, self.now(), disagreement))
 
     def answer_as(self, text: str, meant: str, document: str | None = None) -> Answer:
-        """The program's own answer to a question as another one.
+        """The answer to a question as another one: what the staff decided on that one, else the program's own.
 
         Raises:
             UnknownDocument: no document of that id.
         """
-        return self._answering.answer_as(text, meant, document)
+        own = self._answering.answer_as(text, meant, document)
+        plain = self._answering.ask((meant,), document)
+        standing = self._decision_on(plain)
+        given = reviewed_answer(plain, standing, self.library(plain.document.id)) if standing else None
+        return replace(given, question=own.question, understood=own.understood) if given else own
 
     def ask_anew(self, turns: Sequence[str], document: str) -> int:
         """The item of a question that the staff asks once more, with the program's answer of now.

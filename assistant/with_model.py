@@ -83,7 +83,7 @@ class WithModel:
         self._prompts = prompts
         self._timeout = timeout
         self._told = told
-        self._given: Memory[Answer] = Memory(_KEPT)
+        self._given: Memory[Told] = Memory(_KEPT)
 
     @property
     def disclosures(self) -> tuple[Disclosure, ...]:
@@ -133,12 +133,11 @@ class WithModel:
             UnknownDocument: no document of that id.
         """
         own = self._answering.ask(turns, document)
-        return self._given.recall(_key(turns, own)) or own
+        return self._kept(turns, own) or own
 
     def _steps(self, turns: Sequence[str], own: Answer) -> Iterator[Answer]:
         started = time.perf_counter()
-        key = _key(turns, own)
-        if kept := self._given.recall(key):
+        if kept := self._kept(turns, own):
             yield replace(kept, seconds=own.seconds)
             return
         if checked_on(own.notes):  # a person's words are left alone
@@ -153,10 +152,20 @@ class WithModel:
         assert told is not None, "the last step tells what became of the answer"
         given = replace(told.given, seconds=round(own.seconds + time.perf_counter() - started, 3))
         if told.failure is None and told.phrased.outcome != "failed":
-            self._given.keep(key, given)
+            self._given.keep(_key(turns, own), replace(told, given=given))
         if self._told is not None:
             self._told(replace(told, given=given))
         yield given
+
+    def _kept(self, turns: Sequence[str], own: Answer) -> Answer | None:
+        """What was given to the same turns lately; None once the staff decided on the question they were read as."""
+        told = self._given.recall(_key(turns, own))
+        if told is None or told.reading.outcome != "adopted" or told.reading.disagreement is None:
+            return told.given if told else None
+        read = told.reading.answer
+        now = self._answering.answer_as(turns[-1], told.reading.disagreement.model, own.document.id)
+        same = (now.text, now.citations, checked_on(now.notes)) == (read.text, read.citations, checked_on(read.notes))
+        return told.given if same else None
 
     def _helped(self, turns: tuple[str, ...], own: Answer, budget: Budget) -> Iterator[Answer | Told]:
         """The answer as it grows, each step checked, and at the end what became of it."""
@@ -177,7 +186,7 @@ class WithModel:
 
 def _key(turns: Sequence[str], own: Answer) -> tuple[object, ...]:
     """What an answer is kept under: the same turns mean it only while the program's own answer is the same."""
-    return own.document.id, tuple(turns), own.text, own.notes
+    return own.document, tuple(turns), own.text, own.citations, own.notes
 
 
 def _noted(answer: Answer, outcome: Outcome) -> Answer:

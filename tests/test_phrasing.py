@@ -1,6 +1,8 @@
 """A model's draft becomes an answer only where it says nothing but what was verified."""
 
 import json
+import re
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +46,7 @@ class Asked:
     """Answered cases of some documents, each with its library and, where a model may word it, its material."""
 
     def __init__(self, assistant, cases):
-        self.found = []
+        self.assistant, self.found = assistant, []
         for case in cases:
             answer, library = assistant.ask(case.turns, case.document), assistant.library(case.document)
             self.found.append((case, answer, library, material_of(answer, library, case.turns)))
@@ -162,7 +164,8 @@ def test_nothing_but_marks_passes_where_any_text_is_put_into_a_true_draft(asked,
     draft = plain(material)
     at = data.draw(st.integers(0, len(draft)))
     answer = worded(draft[:at] + extra + draft[at:], material, library)
-    assert not isinstance(answer, Answer) or set(extra) <= set("，。、；：,.;: \n")
+    # White space is never shown.
+    assert not isinstance(answer, Answer) or set("".join(extra.split())) <= set("，。、；：,.;:")
 
 
 # --- what is worded ----------------------------------------------------------------------------------------------
@@ -327,6 +330,26 @@ def test_a_summary_is_much_shorter_than_the_passage_and_keeps_its_order():
     assert check_sentence("{W3}{C1}。", SENTENCES, ["办公室负责会议组织，承担公文起草、政务公开{C1}。"])
 
 
+@pytest.mark.parametrize(
+    ("passage", "sentence"),
+    [
+        # Who acts is left out, so that another seems to.
+        ("办公室负责会议组织，规划处拟订规划，负责规划公开，负责测绘", "办公室负责会议组织，负责测绘{C1}。"),
+        ("办公室负责会议组织，组织人事处负责培训，负责考核，负责档案", "办公室负责会议组织，负责档案{C1}。"),
+        # A list seems whole.
+        ("车辆费用安排车辆的报废更新，以及燃料费、维修费、保险费等支出，厉行节约", "车辆费用安排车辆的报废更新{C1}。"),
+        ("减少的主要原因是人员变动，缴费基数变更，办公费压减，做好保障工作", "减少的主要原因是人员变动{C1}。"),
+        ("经费用于日常办公，日常维修，日常印刷，日常培训", "经费用于日常办公{C1}。"),
+        # What follows undoes it, or is what it leads to.
+        ("办公室负责会议组织，改由规划处承担，做好交接，加强沟通，保障工作", "办公室负责会议组织{C1}。"),
+        ("在其他采购项目中，由中小企业供应商承担，做好监督，加强管理", "在其他采购项目中{C1}。"),
+    ],
+)
+def test_a_summary_leaves_out_nothing_that_the_rest_would_say_more_without(passage, sentence):
+    material = made(Item("W1", passage, (1,), False), Item("W2", "此句" * 60, (1,), False), purpose="summarise")
+    assert check_sentence(sentence, material)
+
+
 ENGLISH = made(Item("W1", "“住房” (housing)", (1,)), purpose="translate", english=True)
 
 
@@ -348,6 +371,44 @@ ENGLISH = made(Item("W1", "“住房” (housing)", (1,)), purpose="translate", 
 )
 def test_an_english_answer_names_topics_of_the_glossary_only(sentence, holds):
     assert (check_sentence(sentence, ENGLISH) == ()) is holds
+
+
+# --- what goes with what -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("question", "draft"),
+    [
+        ("预算支出和政府采购预算分别是多少", "{F1}，其中：{F2}、{F3}{C1}、{F4}{C2}。"),
+        ("预算支出和政府采购预算分别是多少", "{F1}，其中包括{F2}，{F3}{C1}，以及{F4}{C2}。"),
+        ("预算支出和政府采购预算分别是多少", "{F1}{C1}。其中，{F2}、{F3}{C1}；{F4}{C2}。"),
+        ("预算支出和政府采购预算分别是多少", "{F1}{C1}。其中，{F2}{C1}；{F3}{C1}；{F4}{C2}。"),
+        # One part said twice among the parts reads as two.
+        ("基本支出、人员经费和三公经费各是多少", "{F1}，其中：{F2}、{F3}、{F4}{C1}。{F5}。其中{F6}、{F7}、{F8}{C2}。"),
+        ("基本支出、人员经费和三公经费各是多少", "{F1}，其中：{F4}、{F2}、{F3}{C1}。{F5}。其中{F6}、{F7}、{F8}{C2}。"),
+        # Something before it seems to be left out.
+        ("2022年预算支出是多少", "此外，{E1}{C1}。"),
+        # An opening that is cut off from what it speaks of.
+        ("2023年人员经费是多少？", "经计算得出：\n您好！{F1}{C1}。"),
+        ("2022年预算支出是多少", "文件载明：\n您好！{E1}{C1}。"),
+        ("2022年预算支出是多少", "文件载明，\n感谢您的提问。\n{E1}{C1}。"),
+        ("巡查监察大队的职责是什么", "{W1}{C1}\n感谢您的提问。\n{T1}"),
+    ],
+)
+def test_nothing_is_put_where_it_would_be_taken_for_another_thing(asked, question, draft):
+    answer = asked.assistant.ask([question])
+    library = asked.assistant.library()
+    material = material_of(answer, library, [question])
+    names = {item.name for item in material.items}
+    assert {*re.findall(r"\{([FEWT][0-9]+)\}", draft)} == names
+    assert refused(draft, material, library)
+    assert not refused(plain(material), material, library)
+
+
+@pytest.mark.parametrize("text", ["您好！", "据文件，\n", "感谢您的提问。", "文件写明：\n您好！"])
+def test_a_draft_of_a_thousand_sentences_takes_no_time(asked, text):
+    _, _, library, material = asked.of(TOTAL)
+    began = time.process_time()
+    assert refused(text * 1000, material, library)
+    assert time.process_time() - began < 0.5
 
 
 # --- streaming ---------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from assistant.notes import MODEL_FAILED, WORDED, WORDING_REFUSED, checked_on
 from assistant.receipt import receipt_bytes, receipt_of
 from assistant.settings import Settings
 from assistant.web.server import application
-from assistant.web.staff.deciding import Written, approve, opened
+from assistant.web.staff.deciding import Written, approve, mark_not_disclosed, opened
 from assistant.with_model import WithModel, noted_by
 from prompts import read_prompts
 from tests.browsing import ask, line, serving, visiting
@@ -179,6 +179,29 @@ def test_the_staff_sees_the_wording_that_readers_got_and_its_words_are_left_alon
         assert again.text == given.text
         assert checked_on(again.notes)
         assert len(server.completions) == asked
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_what_the_staff_decided_on_holds_for_what_a_model_reads_as_it_too(asked_before, reviews):
+    odd, plain = "公家接待要掏多少", "2023年公务接待费是多少？"
+    reading = json.dumps({"measure": "公务接待费", "subject": None, "asked": "value", "year": None, "words": []})
+
+    def reads(messages, request):
+        return truthful(messages, request) if items_of(messages) else reading
+
+    with model_server(reads) as server:
+        with_model = helped(reviews, server)
+        if asked_before:
+            assert "3万元" in with_model.ask([odd]).text
+            assert "3万元" in with_model.at_once([odd]).text
+        reviews.ask([plain])
+        reviews.settle()
+        (item,) = [item for item in reviews.store.items() if item.question == plain]
+        bob = next(account for account in reviews.store.accounts.all() if account.name == "bob")
+        mark_not_disclosed(reviews, bob, opened(reviews.store.item(item.id)), Written("不是这一项", None))
+        for answer in (with_model.at_once([odd]), with_model.ask([odd]), with_model.ask_unnoted([odd])):
+            assert answer.outcome == "not_disclosed"
+            assert "3万元" not in answer.text
 
 
 def test_the_page_shows_checked_sentences_as_they_come_and_says_quietly_who_worded_them(browser, reviews):

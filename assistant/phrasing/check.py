@@ -16,11 +16,14 @@ from assistant.phrasing.model import Fault, Item, Material
 from assistant.phrasing.summary import course_faults, word_faults
 
 LONGEST_SENTENCE = 600
+_SENTENCES_ASIDE = 8
+"""Sentences that a draft may have beside two for each item: each is held against all before it, which takes time."""
+_APART = ("另外", "此外")
 
 
 def check_sentence(sentence: str, material: Material, before: Sequence[str] = ()) -> tuple[Fault, ...]:
     """What is wrong with a sentence of a draft, behind the sentences before it; nothing where it may be shown."""
-    if len(sentence) > LONGEST_SENTENCE:
+    if len(sentence) > LONGEST_SENTENCE or len(before) > 2 * len(material.items) + _SENTENCES_ASIDE:
         return (fault("length", sentence[:40], "句子写短一些"),)
     if material.english and is_gist(sentence):
         return gist_faults(sentence, material)
@@ -35,12 +38,16 @@ def check_sentence(sentence: str, material: Material, before: Sequence[str] = ()
 def _faults(sentence: str, tokens: Sequence[Token], material: Material, before: Sequence[str]) -> tuple[Fault, ...]:
     if stray := tuple(stray_faults(tokens, material)):
         return stray
-    if form_of(tokens) is None:
+    form = form_of(tokens)
+    if form is None:
         return (fault("unsupported", sentence.strip()),)
     earlier = [token.item for each in before for token in tokens_of(each, material) if token.item]
+    if form == "polite" and (_waiting(before, material) or _leads(earlier)):
+        return (fault("unsupported", sentence.strip(), "引出内容的话后面紧接内容"),)
     return (
         *_citation_faults(tokens),
         *_order_faults(tokens, earlier, material),
+        *_part_faults(_joined(before, material), tokens),
         *_opening_faults((*_waiting(before, material), *tokens), earlier),
     )
 
@@ -68,6 +75,40 @@ def _waiting(before: Sequence[str], material: Material) -> tuple[Token, ...]:
             break
         found = (*tokens, *found)
     return found
+
+
+def _leads(said: Sequence[Item]) -> bool:
+    """Whether the last of some items only leads to what follows it."""
+    return bool(said) and said[-1].text.endswith(("：", ":"))
+
+
+def _joined(before: Sequence[str], material: Material) -> tuple[Token, ...]:
+    """The tokens of the sentences right before that a semicolon joins to the next."""
+    found: tuple[Token, ...] = ()
+    for sentence in reversed(before):
+        tokens = tokens_of(sentence, material)
+        if not _ends_in_semicolon(tokens):
+            break
+        found = (*tokens, *found)
+    return found
+
+
+def _ends_in_semicolon(tokens: Sequence[Token]) -> bool:
+    """Whether nothing but citations stands behind a semicolon."""
+    return next((token.kind == "Z" for token in reversed(tokens) if token.kind != "C"), False)
+
+
+def _part_faults(joined: Sequence[Token], tokens: Sequence[Token]) -> Iterator[Fault]:
+    """A fault for each item that follows 其中 in one breath with parts, and is none of their total."""
+    whole = None
+    together = (*joined, *tokens)
+    for place, token in enumerate(together):
+        if token.kind == "P":
+            whole = next((each.item.part_of for each in together[place + 1 :] if each.item), None)
+        elif token.kind == "A" and token.words in _APART:
+            whole = None
+        elif token.item and whole and token.item.part_of != whole and place >= len(joined):
+            yield fault("unsupported", token.words, "不是其中的一部分，另起一句写")
 
 
 def _citation_faults(tokens: Sequence[Token]) -> Iterator[Fault]:
@@ -145,7 +186,7 @@ _OPENINGS = {
     "X": "只在有算式的内容前写",
     "Y": "只在最前面、有算式的内容前写",
     "R": "这类开头只放在最前面，或者表格之前",
-    "A": "部分之前写“其中”，不写另外、此外",
+    "A": "另外、此外不放在最前面，也不放在部分之前",
     "P": "只有证据写明 part_of 的才用“其中”",
     "L": "引出表格的句子后面不加话",
     "N": "只写后面占位符自己的名称",
@@ -156,7 +197,7 @@ def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item]) ->
     if token.kind in "QY" and said:
         return False
     if token.kind == "L":
-        return not said or not said[-1].text.endswith(("：", ":"))
+        return not _leads(said)
     if following is None:
         return True  # a sentence that only leads to the next is looked at again with that
     if token.kind == "R":
@@ -167,7 +208,7 @@ def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item]) ->
     if token.kind in "XY":
         return calculated
     if token.kind == "A":
-        return following.part_of is None
+        return following.part_of is None and bool(said)
     if token.kind == "P":
         whole = [item.name for item in said if item.part_of != following.part_of]
         return following.part_of is not None and bool(whole) and whole[-1] == following.part_of

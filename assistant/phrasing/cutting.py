@@ -174,13 +174,20 @@ def _narrowed(answer: Answer, library: Library, check: Check, marks: tuple[int, 
 
 
 def _total_before(checks: Sequence[Check], before: Sequence[Item], library: Library) -> str | None:
-    """The name of the last item before that states a total of which a sentence's figure is a part, by its names."""
+    """The name of the last item before that states a total of which a sentence's figure is a part.
+
+    None where a part of that total states the figure already: said twice among the parts, it would read as two.
+    """
+    document = library.disclosure.document
+    names = _names(library, checks)
     for check in checks:
         for each in check.figures:
             figure = library.figures_by_id.get(each)
             while figure is not None and figure.part_of is not None:
                 figure = library.figures_by_id.get(figure.part_of)
-                said = [item.name for item in before if figure and figure.measure in item.names]
+                total = fact_sentence(document, fact_of(figure, library)) if figure else None
+                said = [item.name for item in before if item.text == total]
                 if said:
-                    return said[-1]
+                    again = any(item.part_of == said[-1] and item.names == names for item in before)
+                    return None if again else said[-1]
     return None

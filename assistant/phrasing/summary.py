@@ -2,8 +2,10 @@
 
 A piece is what stands between commas; a list (甲、乙和丙的审查) is one, as its end says what is done. The first piece
 stays, which says who acts; those that stay keep their order; none that is left out holds a word that may limit the rest
-(except, not, only, if, must, may), or stands beside such. Nothing is put in other words, and nothing with a digit is
-written: a sentence with one is quoted whole by its placeholder, or left out. The passage stands unchanged below.
+(except, not, only, if, must, may) or stands beside such, goes on with a list (以及丙) or with what is said to be all
+(主要原因是甲，乙), or is led to by the piece before (在甲项目中). Between pieces that stay, only what names no other
+who acts is left out. Nothing is put in other words, and nothing with a digit is written: a sentence with one is
+quoted whole by its placeholder, or left out. The passage stands unchanged below.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from assistant.checking.shown import is_number
 from assistant.phrasing.faults import fault
 from assistant.phrasing.grammar import tokens_of
 from assistant.phrasing.model import Fault, Item, Material
-from assistant.phrasing.vocabulary import CHINESE, RESTRICTS
+from assistant.phrasing.vocabulary import CHINESE, EXHAUSTS, GOES_ON, LEANS, NAMES_NOBODY, RESTRICTS
 
 _MOST = 0.4
 """The share of a passage's length that its summary may have."""
@@ -27,9 +29,14 @@ _PAIRS = ("“”", "‘’", "（）", "《》", "【】", "〔〕", "()")
 _RIGHT = "照原文一句的原话写，只可删去中间或后面整个分句，句首不改"
 
 
+def _matched(sentence: str) -> re.Match[str] | None:
+    # White space in long runs could be shared out among the pattern's parts in too many ways.
+    return _SENTENCE.fullmatch(re.sub(r"\s{2,}", " ", sentence.strip()))
+
+
 def word_faults(sentence: str, material: Material) -> tuple[Fault, ...]:
     """What is wrong with a sentence of a summary that shortens one of the passage."""
-    match = _SENTENCE.fullmatch(sentence)
+    match = _matched(sentence)
     if match is None:
         return (fault("unsupported", sentence.strip(), _RIGHT),)
     said = match["said"].strip()
@@ -62,7 +69,7 @@ def _said(sentence: str, material: Material) -> list[tuple[int, int]]:
     """The sentences of the passage that a sentence of a summary stands on, by number, with how much it says of each."""
     if items := [token.item for token in tokens_of(sentence, material) if token.item]:
         return [(material.items.index(item), len(item.text)) for item in items]
-    match = _SENTENCE.fullmatch(sentence)
+    match = _matched(sentence)
     at = _source(match["said"].strip(), material) if match else None
     return [] if match is None or at is None else [(at, len(match["said"]))]
 
@@ -72,10 +79,11 @@ def shortest(items: Sequence[Item]) -> tuple[Item, str] | None:
     most = _MOST * sum(len(item.text) for item in items)
     for item in items:
         whole = _pieces(item.text)
-        kept = [piece for place, piece in enumerate(whole) if place == 0 or _is_limited(whole, place)]
-        said = "".join(f"{words}{mark}" for words, mark in kept).rstrip("，；")
-        if len(said) <= most and not any(map(is_number, said)) and _shortens(_pieces(said), item) and _is_paired(said):
-            return item, said
+        for end in range(1, len(whole)):
+            said = "".join(f"{words}{mark}" for words, mark in whole[:end]).rstrip("，；")
+            told = _is_paired(said) and not any(map(is_number, said))
+            if told and len(said) <= most and _shortens(_pieces(said), item):
+                return item, said
     return None
 
 
@@ -102,7 +110,7 @@ def _shortens(said: Sequence[tuple[str, str]], item: Item) -> bool:
             return False
         kept.append(place)
     left_out = [place for place in range(len(whole)) if place not in kept]
-    return not any(_is_limited(whole, place) for place in left_out) and all(
+    return not any(_is_limited(whole, place) or _is_needed(whole, place, kept) for place in left_out) and all(
         mark in (whole[one][1], whole[other - 1][1])
         for (_, mark), one, other in zip(said, kept, kept[1:], strict=False)
     )
@@ -111,6 +119,18 @@ def _shortens(said: Sequence[tuple[str, str]], item: Item) -> bool:
 def _is_limited(whole: Sequence[tuple[str, str]], place: int) -> bool:
     """Whether a piece, or one beside it, holds a word that may limit another."""
     return any(RESTRICTS.search(piece) for piece, _ in whole[max(place - 1, 0) : place + 2])
+
+
+def _is_needed(whole: Sequence[tuple[str, str]], place: int, kept: Sequence[int]) -> bool:
+    """Whether the pieces that are kept would say something else, or more, without a piece."""
+    words = whole[place][0]
+    before = [whole[one][0] for one in kept if one < place]
+    return (
+        GOES_ON.match(words) is not None
+        or any(EXHAUSTS.search(piece) for piece in before)
+        or (place - 1 in kept and LEANS.search(before[-1]) is not None)
+        or (place < kept[-1] and NAMES_NOBODY.fullmatch(words) is None)
+    )
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:

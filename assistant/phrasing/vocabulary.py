@@ -122,5 +122,21 @@ RESTRICTS = re.compile(
     r"|(?<![及同按随])时(?![空间])|(?<![最今以])后|(?<![目当])前|经(?![费济营])|(?<![适供因相响对])应|必|可(?!持续)"
     r"|(?<![职功智效节性才])能(?![力源够])|将|(?<![社委员议协晚大])会(?![议计])|预(?!算)|试[行点]|按(?!时)|依(?!法)"
     r"|计划|条件|(?<!新)情况|根据|符合|特殊|例外|原则"
+    r"|改(?![革造善进建])|撤|取消|停(?!车)|终止|废(?![水气物弃])|划[转归入出]|转[由为交给至归]|曾|仍|直至|截[至止]"
 )
 """What may limit the statement beside it: a summary leaves out no piece that holds it or stands beside one."""
+GOES_ON = re.compile(r"以及|[和及或与还也]")
+"""How a piece begins that goes on with the list before it: without it, the list would read as whole."""
+EXHAUSTS = re.compile(r"原因|因素|由于|因为|主要|包括|包含|分别|[构组]成|[用在]于")
+"""What makes a list read as all that there is: behind it no piece is left out."""
+LEANS = re.compile(
+    r"(?:[中下上内外里的]|方式|基础|来看|看)$"
+    r"|^(?:通过|为了?|因应|围绕|针对|对于?|关于|按照?|随着|结合|依据|以|在)"
+)
+"""A piece that says nothing without the one behind it."""
+NAMES_NOBODY = re.compile(
+    r"(?:(?:负责|承担|组织|做好|推[进动]|加[强大快]|完[善成]|落实|提[高升出]|优化|规范|强化|开展|编制|拟订|制定|实施|保[障证]"
+    r"|确保|维护|建立|健全|指导|监督|协调|统筹|参与|协助|配合|管理|查[找处]|梳理|堵塞|节约|降低|增强|促进|抓好|筑牢|实行"
+    r"|严[格控]|积极|认真|及时|切实|努力|收集|整理)(?:(?![处科室局队站所院委部司厅]|中心|办(?![理证案法]))[^，；])*)"
+)
+"""A piece that says what is done and names nobody else who does it: it begins with a verb and holds no body's name."""

@@ -118,7 +118,8 @@ def decided(
             if bears_out(question, reading, fact, library) and (
                 better := _answered(turns[-1], fact, reading, answer, answering, library)
             ):
-                return SecondReading(better, "adopted", _disagreement(answer, meant, "model"))
+                read = plain_question(reading, fact, library)
+                return SecondReading(better, "adopted", _disagreement(answer, read, "model"))
     return _offered(answer, meant)
 
 
