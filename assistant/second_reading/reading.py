@@ -31,8 +31,8 @@ _TURNS_SHOWN = 5
 class Answering(Protocol):
     """What answers by the rules."""
 
-    def ask(self, turns: Sequence[str], document: str | None = None) -> Answer:
-        """The answer to the last of the turns."""
+    def ask_unnoted(self, turns: Sequence[str], document: str | None = None) -> Answer:
+        """The answer to the last of the turns, which nobody asks once more."""
         ...
 
     def answer_as(self, text: str, meant: str, document: str | None = None) -> Answer:
@@ -127,7 +127,7 @@ def may_answer(turns: Sequence[str], answer: Answer, answering: Answering) -> bo
     """Whether a reading may take the answer's place: it refuses, cites nothing, and leans on no turn before it."""
     if answer.outcome not in _REFUSED_ONLY or answer.citations or is_english(answer.question):
         return False
-    alone = answer if len(turns) == 1 else answering.ask(turns[-1:], answer.document.id)
+    alone = answer if len(turns) == 1 else answering.ask_unnoted(turns[-1:], answer.document.id)
     return (alone.reading, alone.text) == (answer.reading, answer.text)
 
 
