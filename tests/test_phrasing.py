@@ -20,7 +20,7 @@ from assistant.phrasing.grammar import sentences_of
 from assistant.phrasing.material import citation_lines, evidence_lines, material_of
 from assistant.phrasing.model import Item, Material
 from assistant.phrasing.phrase import phrased
-from assistant.phrasing.wording import worded
+from assistant.phrasing.wording import expanded, worded
 from assistant.receipt import receipt_of
 from assistant.settings import Settings
 from eval.score import faults, read_cases
@@ -45,6 +45,7 @@ class Asked:
     """Answered cases of some documents, each with its library and, where a model may word it, its material."""
 
     def __init__(self, assistant, cases):
+        self.assistant = assistant
         self.found = []
         for case in cases:
             answer, library = assistant.ask(case.turns, case.document), assistant.library(case.document)
@@ -212,6 +213,28 @@ def test_parts_may_change_places_and_stand_behind_their_total_only(asked):
     assert refused("{F1}{C1}。其中：{F2}、{F3}、{F4}、{F5}{C1}。", material, library)
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "{F1}{C1}。{F2}{C1}。{F3}{C1}。{F4}{C1}。{F5}{C1}。{F6}{C1}。",
+        "{F1}{C1}。其中，{F2}{C1}；{F3}{C1}；{F4}{C1}；{F5}{C1}；{F6}{C1}。",
+        "{F1}{C1}。\n其中：{F2}、{F3}{C1}。\n{F4}、{F5}、{F6}{C1}。",
+    ],
+)
+def test_parts_are_no_sentences_of_their_own(asked, draft):
+    _, answer, library, material = asked.of(TOTAL)
+    assert worded(draft, material, library).text.replace("\n", "") == answer.text
+
+
+def test_a_title_is_no_sentence_of_a_summary(asked):
+    answer, library = asked.assistant.ask(("部门职责有哪些？",)), asked.assistant.library()
+    material = material_of(answer, library)
+    assert answer.text.startswith("文件“部门职责”部分写道：")
+    assert material.items[0].text != "部门职责"
+    first = material.items[0].text.rstrip("。")
+    assert worded("{W1}{C1}。", material, library).text == f"概括：“{first}”[1]。\n\n{answer.text}"
+
+
 def test_the_lines_of_evidence_say_what_is_to_be_cited(asked):
     _, _, _, material = asked.of("2022年预算总额是多少？")
     lines = [json.loads(line) for line in evidence_lines(material).splitlines()]
@@ -230,6 +253,19 @@ def made(*items, purpose="phrase", english=False, quote="住房和土地的管�
 
 
 TWO = made(Item("F1", "甲为一", (1,), True, None, ("收入",)), Item("F2", "乙为二", (2,)))
+
+
+@pytest.mark.parametrize(
+    ("draft", "text"),
+    [
+        ("根据这份文件，{W1}{C1}。", "文件中写道：“甲”[1]。"),
+        ("此外，这份文件显示，{W1}{C1}。", "此外，文件中写道：“甲”[1]。"),
+        ("根据这份文件，{F1}{C1}。", "根据这份文件，乙为二[1]。"),
+    ],
+)
+def test_what_rests_on_the_document_says_so_once(draft, text):
+    material = made(Item("W1", "文件中写道：“甲”", (1,), False), Item("F1", "乙为二", (1,), False))
+    assert expanded([draft], material) == text
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,13 @@ def test_an_odd_question_is_answered_as_a_model_reads_it(assistant, prompt):
     assert second.disagreement == Disagreement("文件没有公开", "2023年支出预算是多少？", "model")
 
 
+def test_what_is_offered_already_is_not_offered_twice(assistant):
+    own = replace(assistant.ask(["培训费准备花多少"]), suggestions=("公务接待费是多少？", "支出预算是多少？"))
+    reading = Reading("公务接待费", None, "value", None)
+    second = decided(["培训费准备花多少"], own, reading, assistant, assistant.library())
+    assert second.answer.suggestions == ("2023年公务接待费是多少？", "支出预算是多少？")
+
+
 def test_what_the_model_gets_is_fenced_and_holds_only_names_of_the_index(assistant, prompt):
     model = Model(SPENT)
     read(assistant, prompt, model, ODD)

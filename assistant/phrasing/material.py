@@ -84,7 +84,13 @@ def _long_passages(answer: Answer, items: Sequence[Item]) -> tuple[Item, ...]:
     if answer.evidence.figures or answer.evidence.formulas or len(answer.text) > _ROOM_FOR_SUMMARY:
         return ()
     marks = tuple(dict.fromkeys(int(mark) for mark in MARK.findall(answer.text)))
-    quoted = [(passage, item.citations or marks) for item in items for passage in _QUOTE.findall(item.text)]
+    titles = tuple(title for citation in answer.citations for title in citation.section)
+    quoted = [
+        (passage, item.citations or marks)
+        for item in items
+        for passage in _QUOTE.findall(item.text)
+        if not any(title.endswith(passage) for title in titles)  # 文件“部门职责”部分写道
+    ]
     if sum(len(passage) for passage, _ in quoted) < _LONG_PASSAGE:
         return ()
     said = [(sentence, cited) for passage, cited in quoted for sentence in _OWN_ENDS.split(passage) if sentence]

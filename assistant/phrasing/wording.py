@@ -15,10 +15,11 @@ from assistant.phrasing.faults import fault
 from assistant.phrasing.gist import is_gist
 from assistant.phrasing.grammar import Token, form_of, sentences_of, tokens_of
 from assistant.phrasing.material import LONGEST, checks_of
-from assistant.phrasing.model import Fault, Material
+from assistant.phrasing.model import Fault, Item, Material
 
 _SHORT, _ROOM = 300, 150
 _LIKENS = re.compile(r"(?:是|为|如下)$")
+_RESTS_ON_DOCUMENT = re.compile("文件|The document ")
 
 
 def worded(draft: str, material: Material, library: Library) -> Answer | tuple[Fault, ...]:
@@ -47,9 +48,9 @@ def expanded(sentences: Sequence[str], material: Material) -> str:
     """The text of checked sentences with each placeholder in its place; a summary stands above the passage itself."""
     if material.purpose == "summarise":
         said = "".join(_summed_up(sentence, material) for sentence in sentences)
-        return f"{said}\n\n{material.answer.text}"
+        return f"概括：{said}\n\n{material.answer.text}"
     text = ""
-    for sentence in sentences:
+    for sentence in _gathered(sentences, material):
         tokens = tokens_of(sentence, material)
         block = form_of(tokens) == "block"
         if text and (block or text.endswith(_END_OF_BLOCK)):
@@ -62,6 +63,40 @@ def expanded(sentences: Sequence[str], material: Material) -> str:
 
 
 _END_OF_BLOCK = "\n\n"
+
+
+def _gathered(sentences: Sequence[str], material: Material) -> list[str]:
+    """Sentences, those of the parts of one total joined: 甲1万元 alone is none, and each would repeat its marks."""
+    found: list[str] = []
+    parts: list[Item] = []
+    for sentence in sentences:
+        more = _parts_alone(sentence, material)
+        if more and parts and more[0].part_of == parts[0].part_of:
+            found.pop()
+        else:
+            parts = []
+        parts = [*parts, *more]
+        found.append(_of_parts(parts) + ("\n" if sentence.endswith("\n") else "") if more else sentence)
+    return found
+
+
+def _parts_alone(sentence: str, material: Material) -> list[Item]:
+    """The items of a sentence that says parts of a total, as the answer lists them, and no more; else nothing."""
+    tokens = tokens_of(sentence, material)
+    items = [token.item for token in tokens if token.item]
+    listed = all(
+        item.part_of and any(f"{mark}{item.text}" in material.answer.text for mark in ("其中：", "、"))
+        for item in items
+    )
+    alone = all(token.kind in "PICMDZKE" for token in tokens)
+    return items if listed and alone and len({item.part_of for item in items}) == 1 else []
+
+
+def _of_parts(parts: Sequence[Item]) -> str:
+    """Parts of a total as the answer without a model lists them."""
+    marks = dict.fromkeys(marker for item in parts for marker in item.citations)
+    said = "、".join(f"{{{item.name}}}" for item in parts)
+    return f"其中：{said}{''.join(f'{{C{marker}}}' for marker in marks)}。"
 
 
 def _closed(text: str, *, english: bool) -> str:
@@ -81,7 +116,8 @@ def _summed_up(sentence: str, material: Material) -> str:
     """A sentence of a summary, whole ones in quotation marks, its marks before its full stop."""
     tokens = tokens_of(sentence, material)
     if any(token.item for token in tokens):
-        return re.sub(r"[。；]?$", "。", _said(sentence, [_quoted(token) for token in tokens], material))
+        said = _said(sentence, [_quoted(token) for token in tokens], material)
+        return f"{said.rstrip('。；')}。"
     said = re.sub(r"[。；]+$", "", re.sub(r"\{C[0-9]+\}|\s", "", sentence).strip())
     marks = "".join(f"[{mark}]" for mark in re.findall(r"{C([0-9]+)}", sentence))
     return f"{said}{marks}。"
@@ -93,6 +129,7 @@ def _quoted(token: Token) -> Token:
 
 def _said(sentence: str, tokens: Sequence[Token], material: Material) -> str:
     """A sentence in plain text: what stands between its phrases and items as the language writes it."""
+    tokens = _opened_once(tokens)
     if material.english:
         return _in_english(sentence, tokens)
     tokens = _marked_before_end(tokens)
@@ -108,6 +145,18 @@ def _said(sentence: str, tokens: Sequence[Token], material: Material) -> str:
         text += _separator(token, behind[0].kind if behind else "", calculated=calculated)
     # What leads to a table ends in a colon, what is quoted often in a full stop: no other behind it.
     return re.sub(r"((?:[：:]|。”)(?:\[[0-9]+\])*)[。；]$", r"\1", text)
+
+
+def _opened_once(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without the openings before an item that begins itself with what it rests on (文件中写道)."""
+    first = next((place for place, token in enumerate(tokens) if token.item), 0)
+    item = tokens[first].item
+    if item is None or not _RESTS_ON_DOCUMENT.match(item.text):
+        return list(tokens)
+    # An opening goes with the mark behind it.
+    dropped = {place for place in range(first) if tokens[place].kind in "OS"}
+    dropped |= {place + 1 for place in dropped if tokens[place + 1].kind in "MK"}
+    return [token for place, token in enumerate(tokens) if place not in dropped]
 
 
 def _separator(token: Token, behind: str, *, calculated: bool) -> str:
