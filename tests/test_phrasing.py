@@ -226,6 +226,15 @@ def test_parts_are_no_sentences_of_their_own(asked, draft):
     assert worded(draft, material, library).text.replace("\n", "") == answer.text
 
 
+def test_parts_in_the_sentence_of_their_total_are_called_so(asked):
+    _, _, library, material = asked.of(TOTAL)
+    text = worded("{F1}，{F2}，{F3}，{F4}，{F5}，{F6}{C1}。", material, library).text
+    assert text.startswith(
+        "2023年预算收入为286847.52万元，其中一般公共预算收入6153.02万元，基金预算收入274615.94万元，"
+    )
+    assert worded("{F1}{C1}，其中{F2}、{F3}、{F4}、{F5}、{F6}{C1}。", material, library).text.count("其中") == 1
+
+
 def test_a_title_is_no_sentence_of_a_summary(asked):
     answer, library = asked.assistant.ask(("部门职责有哪些？",)), asked.assistant.library()
     material = material_of(answer, library)

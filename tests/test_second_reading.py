@@ -292,7 +292,7 @@ def test_the_desk_is_told_of_a_disagreement_once(reviews):
     own = reviews.ask([ODD])
     disagreement = Disagreement("文件没有公开", "2023年支出预算是多少？", "model")
     for _ in range(3):
-        reviews.note_disagreement([ODD], own, disagreement)
+        reviews.note_help([ODD], own, own, disagreement)
     reviews.settle()
     (item,) = reviews.store.items()
     (remark,) = reviews.store.item(item.id).decisions
@@ -306,7 +306,7 @@ def test_the_desk_is_told_of_a_disagreement_once(reviews):
 def test_the_desk_is_told_few_things_of_one_question(reviews):
     own = reviews.ask([ODD])
     for number in range(9):
-        reviews.note_disagreement([ODD], own, Disagreement("文件没有公开", f"“{number}”是多少？", "offered"))
+        reviews.note_help([ODD], own, own, Disagreement("文件没有公开", f"“{number}”是多少？", "offered"))
     reviews.settle()
     (item,) = reviews.store.items()
     assert len(reviews.store.item(item.id).decisions) == 3
@@ -317,7 +317,7 @@ def test_where_the_staff_decided_nothing_is_remarked(reviews):
     reviews.settle()
     (item,) = reviews.store.items()
     reviews.store.decide(item.id, Decision("not_disclosed", "bob", NOON, "", item.sha256), item.version)
-    reviews.note_disagreement([ODD], own, Disagreement("文件没有公开", "2023年支出预算是多少？", "model"))
+    reviews.note_help([ODD], own, own, Disagreement("文件没有公开", "2023年支出预算是多少？", "model"))
     reviews.settle()
     assert len(reviews.store.item(item.id).decisions) == 1
 

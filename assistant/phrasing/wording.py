@@ -80,16 +80,43 @@ def _gathered(sentences: Sequence[str], material: Material) -> list[str]:
     return found
 
 
+def settled(sentences: Sequence[str], material: Material) -> list[str]:
+    """The sentences of a draft so far that more of it adds to and does not change: not the last, if of parts alone."""
+    found = list(sentences)
+    while found and _parts_alone(found[-1], material):
+        found.pop()
+    return found
+
+
 def _parts_alone(sentence: str, material: Material) -> list[Item]:
     """The items of a sentence that says parts of a total, as the answer lists them, and no more; else nothing."""
     tokens = tokens_of(sentence, material)
     items = [token.item for token in tokens if token.item]
-    listed = all(
-        item.part_of and any(f"{mark}{item.text}" in material.answer.text for mark in ("其中：", "、"))
-        for item in items
-    )
+    listed = all(_is_listed(item, material) for item in items)
     alone = all(token.kind in "PICMDZKE" for token in tokens)
     return items if listed and alone and len({item.part_of for item in items}) == 1 else []
+
+
+def _is_listed(item: Item, material: Material) -> bool:
+    """Whether an item is a part as the answer lists it behind its total, by its name and amount alone."""
+    return bool(item.part_of) and any(f"{mark}{item.text}" in material.answer.text for mark in ("其中：", "、"))
+
+
+def _called_parts(tokens: Sequence[Token], material: Material) -> list[Token]:
+    """Tokens with 其中 before the first listed part in a sentence that says its total, where a draft left it out."""
+    found: list[Token] = []
+    total = ""
+    for token in tokens:
+        item = token.item
+        if item and item.part_of and item.part_of == total and _is_listed(item, material):
+            called = any(each.kind == "P" for each in found)
+            if not called and found[-1].kind in "MDZ":
+                found[-1:] = [Token("M", "，"), Token("P", "其中")]
+            total = ""
+        elif item:
+            total = item.name
+        found.append(token)
+    return found
 
 
 def _of_parts(parts: Sequence[Item]) -> str:
@@ -132,7 +159,7 @@ def _said(sentence: str, tokens: Sequence[Token], material: Material) -> str:
     tokens = _opened_once(tokens)
     if material.english:
         return _in_english(sentence, tokens)
-    tokens = _marked_before_end(tokens)
+    tokens = _called_parts(_marked_before_end(tokens), material)
     text = ""
     for place, token in enumerate(tokens):
         behind = tokens[place + 1 :]
