@@ -39,8 +39,8 @@ _LEAST = 0.2
 """Seconds without which a model is not asked at all."""
 _MOST_TOKENS = 1500
 """Enough for the longest answer; a server refuses more than fits into its context beside the prompt."""
-_FORM_REFUSED = (400, 422)
-"""What servers that know no response_format answer to one."""
+_FORM_REFUSED = (400, 422, 500)
+"""What servers that know no response_format answer to one; 500 is that of llama-cpp-python."""
 _FAULT_OF_THE_REQUEST = (400, 413, 422)
 """Such as a prompt that is too long for the model: the next one may not be, so that the model need not rest."""
 _NEEDED = (

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Assistant
+from assistant.settings import Settings
 from index.disclosure import disclosure_of, read_disclosure
 from index.model import Cell, Disclosure, Document, Paragraph, Section, Span
 from index.outline import Outline, outline
@@ -26,6 +28,20 @@ def default() -> Disclosure:
     """The default document, read once; no test may change it (it is frozen)."""
     (path,) = (ROOT / "data").glob("*.txt")
     return read_disclosure(path)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the default document's index; a test that writes there takes one of its own."""
+    folder = tmp_path_factory.mktemp("built")
+    Assistant.open(Settings(data_dir=folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def default_assistant(built: Path) -> Assistant:
+    """The assistant over the default document, with its embedding model as soon as that is needed."""
+    return Assistant.open(Settings(data_dir=built))
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ Mode = Literal[
     "resetting",  # the connection is reset before anything is said, `failures` times
     "unauthorized",  # 401, with the key in the body
     "missing",  # 404, with the key in the body
-    "formless",  # 400 where response_format is set, well without
+    "formless",  # `refusal` where response_format is set, well without
     "overlong",  # 400, as for a prompt that is too long
     "malformed",  # events that are no JSON
     "odd",  # events that are JSON, but not of a completion
@@ -79,6 +79,7 @@ class ModelServer:
     delay: float = 1.0
     failures: int | None = None
     retry_after: str | None = None
+    refusal: int = 400
     requests: list[Request] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -229,7 +230,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _formless(self, body: dict) -> None:
         if "response_format" in body:
-            self._whole(400, self._complaint("response_format is not supported"))
+            self._whole(self.scripted.refusal, self._complaint("response_format is not supported"))
         else:
             self._well(body)
 

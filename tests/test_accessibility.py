@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Assistant
 from assistant.feedback import Feedback
 from assistant.review.store import ReviewStore
 from assistant.settings import Settings
@@ -25,12 +24,11 @@ def axe() -> str:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def address(default_assistant, tmp_path_factory):
     folder: Path = tmp_path_factory.mktemp("var")
-    assistant = Assistant.open(Settings(data_dir=folder))
     with (
         ReviewStore.open(Settings(data_dir=folder).review_url) as store,
-        serving(application(assistant, Feedback(store, assistant.ask))) as served,
+        serving(application(default_assistant, Feedback(store, default_assistant.ask))) as served,
     ):
         yield served
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Assistant, UnknownDocument, answer_json
-from assistant.settings import Settings
+from assistant.answer import UnknownDocument, answer_json
 from eval.score import faults, read_cases
 
 CASES = read_cases(Path(__file__).parent / "cases" / "questions.jsonl")
@@ -13,8 +12,8 @@ KINDS = ("figure", "cell", "indicator", "ground", "reverse", "refuse", "trap", "
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("var")))
+def assistant(default_assistant):
+    return default_assistant
 
 
 def test_every_kind_is_asked():

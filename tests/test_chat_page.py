@@ -10,7 +10,6 @@ import pytest
 
 from assistant.answer import Assistant
 from assistant.model import Answer, Citation
-from assistant.settings import Settings
 from assistant.web.chat import MAX_QUESTION, Visit, exchange, question_markdown
 from assistant.web.server import application
 from assistant.web.shell import PRELOADED
@@ -25,8 +24,8 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("var")))
+def assistant(default_assistant):
+    return default_assistant
 
 
 class Awkward:

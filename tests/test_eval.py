@@ -11,9 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.answer import Assistant
 from assistant.model import Answer, Check, Citation, DocumentReference
-from assistant.settings import Settings
 from eval import __main__ as command
 from eval.generated import ask_all, cites, first_statement, states, wording_faults
 from eval.measures import (
@@ -322,8 +320,8 @@ def test_the_page_shows_each_measure_and_each_failure_and_no_date(disclosure):
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("var")))
+def assistant(default_assistant):
+    return default_assistant
 
 
 def test_nine_of_ten_questions_are_answered_right(assistant):

@@ -2,14 +2,12 @@
 
 import pytest
 
-from assistant.answer import Assistant
 from assistant.question.parts import parts_of
-from assistant.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("var")))
+def assistant(default_assistant):
+    return default_assistant
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.answer import Assistant, answer_json
-from assistant.settings import Settings
+from assistant.answer import answer_json
 
 OUTCOMES = ("answered", "not_disclosed", "off_topic", "unclear")
 EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "300"))
@@ -93,8 +92,8 @@ TEXT = st.one_of(
 
 
 @pytest.fixture(scope="session")
-def hostile_assistant(tmp_path_factory):
-    assistant = Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("hostile")))
+def hostile_assistant(default_assistant):
+    assistant = default_assistant
     # The embedding, loaded with the first question that words alone do not answer, is no part of the others' time.
     assistant.ask(["¶1Ñ>_2"])
     return assistant

@@ -255,8 +255,9 @@ def test_half_a_surrogate_pair_is_no_text():
         assert failure(model_at(server)).failure == "malformed"
 
 
-def test_a_form_is_sent_and_left_out_where_the_server_knows_none():
-    with model_server('{"measure": "培训费"}', "formless") as server:
+@pytest.mark.parametrize("refusal", [400, 422, 500])
+def test_a_form_is_sent_and_left_out_where_the_server_knows_none(refusal):
+    with model_server('{"measure": "培训费"}', "formless", refusal=refusal) as server:
         text = "".join(model_at(server).written(ASK, Budget.of(5), form=FORM))
     assert text == '{"measure": "培训费"}'
     first, second = server.requests

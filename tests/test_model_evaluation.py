@@ -109,8 +109,8 @@ def test_an_unknown_scripted_model_is_named(capsys):
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory):
-    return Settings(data_dir=tmp_path_factory.mktemp("data"))
+def settings(built):
+    return Settings(data_dir=built)
 
 
 @pytest.fixture(scope="module")

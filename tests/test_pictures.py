@@ -4,15 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.answer import Assistant
-from assistant.settings import Settings
 from assistant.web.language import CHINESE, say_in
 from assistant.web.pictures import picture_of
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("var")))
+def assistant(default_assistant):
+    return default_assistant
 
 
 def picture(assistant, question):

@@ -6,18 +6,15 @@ import re
 import pytest
 
 from assistant.model import Answer, Citation, DocumentReference
+from assistant.phrasing import check, grammar
+from assistant.phrasing.model import Item, Material
 from prompts import HERE, read_prompts
-
-check = pytest.importorskip("assistant.phrasing.check")
-grammar = pytest.importorskip("assistant.phrasing.grammar")
 
 WORDING = ("phrase", "explain", "summarise", "translate")
 
 
 def material(purpose: str, lines: list[str]):
     """The material of an example's evidence."""
-    from assistant.phrasing.model import Item, Material
-
     items = tuple(
         Item(
             line["id"],

@@ -4,17 +4,16 @@ from collections import defaultdict
 
 import pytest
 
-from assistant.answer import Assistant, answer_json
+from assistant.answer import answer_json
 from assistant.question.understand import understand
 from assistant.review.reading import reading_key
-from assistant.settings import Settings
 from eval.score import read_cases
 from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory):
-    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("reading")))
+def assistant(default_assistant):
+    return default_assistant
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.answer import Assistant
 from assistant.composing.sentences import REFUSED
 from assistant.language_model import Budget, ModelFailed, language_model_of
 from assistant.review.model import Decision
@@ -323,11 +322,6 @@ def test_where_the_staff_decided_nothing_is_remarked(reviews):
 
 
 # --- the default document, against a model that may say anything ---------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def default_assistant(tmp_path_factory):
-    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("var")))
 
 
 def rows(*names, folder=ROOT / "eval"):

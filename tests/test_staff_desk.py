@@ -7,10 +7,8 @@ import gradio as gr
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.answer import Assistant
 from assistant.correction import cited
 from assistant.feedback import Feedback, Judgement
-from assistant.settings import Settings
 from assistant.web.safe import for_gradio, plain
 from assistant.web.server import application
 from assistant.web.staff.deciding import opened, place_name, places_of
@@ -57,9 +55,9 @@ def assistant(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def whole(default_assistant):
     """The assistant over the default document."""
-    return Assistant.open(Settings(data_dir=tmp_path_factory.mktemp("whole")))
+    return default_assistant
 
 
 @pytest.fixture(scope="module")
