@@ -281,6 +281,29 @@ def test_what_rests_on_the_document_says_so_once(draft, text):
 
 
 @pytest.mark.parametrize(
+    ("own", "drafted", "text"),
+    [
+        ("共两项：", "{W1}{C1}", "共两项[1]："),
+        ("（其余见原文）", "{W1}。", "（其余见原文）"),
+    ],
+)
+def test_a_mark_stands_before_a_colon_and_no_full_stop_behind_an_aside(own, drafted, text):
+    assert expanded([drafted], made(Item("W1", own, (1,)))) == text
+
+
+def test_a_paragraph_of_the_answer_is_one_of_its_wording():
+    material = made(Item("F1", "甲为一", (1,)), Item("F2", "乙为二", (2,)))
+    apart = replace(material, answer=replace(material.answer, text="甲为一[1]。\n\n乙为二[2]。"))
+    assert expanded(["{F1}{C1}。", "此外，{F2}{C2}。"], apart) == "甲为一[1]。\n\n此外，乙为二[2]。"
+    assert expanded(["{F1}{C1}。", "此外，{F2}{C2}。"], material) == "甲为一[1]。此外，乙为二[2]。"
+
+
+def test_an_english_question_is_answered_in_english_however_many_chinese_names_the_answer_has(asked):
+    answer, library = asked.assistant.ask(("What are the three largest procurement items?",)), asked.assistant.library()
+    assert material_of(answer, library).english
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "{F1}{C1}。",

@@ -18,6 +18,8 @@ from assistant.second_reading.names import names_near
 from assistant.second_reading.reading import decided, is_doubtful, may_answer, question_of, second_reading
 from assistant.second_reading.reply import LONGEST_REPLY, form, gathered, reading_in
 from assistant.settings import Settings
+from assistant.web.language import CHINESE
+from assistant.web.staff.cases import case_html
 from prompts import read_prompts
 from tests.conftest import CASES, ROOT
 from tests.model_server import model_server
@@ -298,6 +300,7 @@ def test_the_desk_is_told_of_a_disagreement_once(reviews):
     assert (remark.kind, remark.by, remark.text) == ("comment", PROGRAM, told_to_staff(disagreement))
     assert "2023年支出预算是多少" in remark.text
     assert "model" in remark.text
+    assert "<bdi>程序</bdi> 备注" in case_html(reviews.store.item(item.id), reviews, CHINESE)
     assert (item.version, item.asked, item.state) == (0, 1, "open")  # nobody decided anything
     assert not [event for event in reviews.store.audit.events() if event.about.startswith("item")]
 

@@ -11,6 +11,7 @@ from assistant.composing.sentences import quoted
 from assistant.library import Library
 from assistant.model import Answer
 from assistant.phrasing.check import check_sentence, check_whole
+from assistant.phrasing.cutting import MARK
 from assistant.phrasing.faults import fault
 from assistant.phrasing.gist import is_gist
 from assistant.phrasing.grammar import Token, form_of, sentences_of, tokens_of
@@ -19,6 +20,7 @@ from assistant.phrasing.model import Fault, Item, Material
 
 _SHORT, _ROOM = 300, 150
 _LIKENS = re.compile(r"(?:是|为|如下)$")
+_MARKED_COLON = re.compile(r"([：:])((?: ?\[[0-9]+\])+)$")
 _RESTS_ON_DOCUMENT = re.compile("文件|The document ")
 
 
@@ -53,7 +55,7 @@ def expanded(sentences: Sequence[str], material: Material) -> str:
     for sentence in _gathered(sentences, material):
         tokens = tokens_of(sentence, material)
         block = form_of(tokens) == "block"
-        if text and (block or text.endswith(_END_OF_BLOCK)):
+        if text and (block or text.endswith(_END_OF_BLOCK) or _begins_paragraph(tokens, material)):
             text = f"{text.rstrip()}\n\n"
         elif text and material.english and not text.endswith("\n"):
             text += " "
@@ -63,6 +65,12 @@ def expanded(sentences: Sequence[str], material: Material) -> str:
 
 
 _END_OF_BLOCK = "\n\n"
+
+
+def _begins_paragraph(tokens: Sequence[Token], material: Material) -> bool:
+    """Whether the first item of a sentence begins a paragraph of the answer, which has one for each thing asked."""
+    item = next((token.item for token in tokens if token.item), None)
+    return item is not None and f"\n{item.text}" in MARK.sub("", material.answer.text)
 
 
 def _gathered(sentences: Sequence[str], material: Material) -> list[str]:
@@ -130,7 +138,9 @@ def _closed(text: str, *, english: bool) -> str:
     """A text whose last sentence ends in a full stop, unless a table, a list or a colon ends it."""
     text = re.sub(r"[；;]$", "", text)
     last = text.rpartition("\n")[2]
-    if re.match(r"\||- |[0-9]+[.、]\s", last) or re.search(r"[。.！!：:]$|(?:[：:]|。”)(?:\s?\[[0-9]+\])+$", last):
+    if re.match(r"\||- |[0-9]+[.、]\s|（[^（）]*）$", last) or re.search(
+        r"[。.！!：:]$|(?:[：:]|。”)(?:\s?\[[0-9]+\])+$", last
+    ):
         return text
     return f"{text}{'.' if english else '。'}"
 
@@ -170,8 +180,9 @@ def _said(sentence: str, tokens: Sequence[Token], material: Material) -> str:
             continue
         text += _written(token)
         text += _separator(token, behind[0].kind if behind else "", calculated=calculated)
-    # What leads to a table ends in a colon, what is quoted often in a full stop: no other behind it.
-    return re.sub(r"((?:[：:]|。”)(?:\[[0-9]+\])*)[。；]$", r"\1", text)
+    # What leads to a table ends in a colon, what is quoted often in a full stop, an aside in a bracket: none behind.
+    text = re.sub(r"((?:[：:]|。”|^（[^（）]*）)(?:\[[0-9]+\])*)[。；]$", r"\1", text)
+    return _MARKED_COLON.sub(r"\2\1", text)
 
 
 def _opened_once(tokens: Sequence[Token]) -> list[Token]:
@@ -212,7 +223,7 @@ def _in_english(sentence: str, tokens: Sequence[Token]) -> str:
     for token in _marked_before_end(tokens):
         space = " " if text and not (token.kind in "MDZKEB" or (token.kind == "C" and text.endswith("]"))) else ""
         text += space + ("." if token.kind == "E" else _written(token))
-    return re.sub(r"([：:](?: ?\[[0-9]+\])*)\.$", r"\1", text)
+    return _MARKED_COLON.sub(r"\2\1", re.sub(r"([：:](?: ?\[[0-9]+\])*)\.$", r"\1", text))
 
 
 def _marked_before_end(tokens: Sequence[Token]) -> list[Token]:
