@@ -154,11 +154,13 @@ def _small_model(python: Path, folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen([python, _SERVER, str(port), folder.resolve()], stdout=sys.stderr)
+    process = subprocess.Popen([python, _SERVER, str(port), folder.resolve()], stdin=subprocess.PIPE, stdout=sys.stderr)
     try:
         _wait_for(f"http://127.0.0.1:{port}/v1/models", process)
         yield f"http://127.0.0.1:{port}/v1"
     finally:
+        assert process.stdin is not None, "it is a pipe, which the server ends with"
+        process.stdin.close()
         process.terminate()
         try:
             process.wait(10)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from pathlib import Path
 
 import uvicorn
@@ -26,10 +27,11 @@ CONTEXT = 8192
 def continued(messages: list[llama_types.ChatCompletionRequestMessage], **_: object) -> ChatFormatterResponse:
     """The messages as one text that goes on: the model was trained to continue texts, not to take turns.
 
-    The prompts show examples of outputs behind 写出：, so that the text to be continued ends in that word too.
+    The prompts show examples of outputs behind 写出：, so that the text to be continued ends in that word too; the
+    output is one line, as behind that the model goes on to make up examples without end.
     """
     text = "\n\n".join(str(message["content"]) for message in messages)
-    return ChatFormatterResponse(prompt=f"{text}\n写出：", stop=["\n原因", "\n给出", "\nWhy", "\n#", "\n<<<"])
+    return ChatFormatterResponse(prompt=f"{text}\n写出：", stop=["\n"])
 
 
 def without_repacking() -> None:
@@ -45,7 +47,8 @@ def without_repacking() -> None:
 
 
 def main(port: int, folder: Path) -> None:
-    """Serves until ended."""
+    """Serves until ended, or until whoever started it is gone, with whom standard input ends."""
+    threading.Thread(target=_end_with_starter, daemon=True).start()
     without_repacking()
     model = ModelSettings(
         model=str(assemble(folder / MODEL_NAME)),
@@ -58,6 +61,11 @@ def main(port: int, folder: Path) -> None:
     )
     app = create_app(server_settings=ServerSettings(host="127.0.0.1", port=port), model_settings=[model])
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+
+
+def _end_with_starter() -> None:
+    sys.stdin.read()
+    os._exit(0)
 
 
 if __name__ == "__main__":
