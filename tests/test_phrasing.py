@@ -163,7 +163,7 @@ def test_nothing_but_marks_passes_where_any_text_is_put_into_a_true_draft(asked,
     draft = plain(material)
     at = data.draw(st.integers(0, len(draft)))
     answer = worded(draft[:at] + extra + draft[at:], material, library)
-    assert not isinstance(answer, Answer) or set(extra) <= set("，。、；：,.;: \n")
+    assert not isinstance(answer, Answer) or set(extra) <= set("，。、；：,.;: \r\n\u3000")
 
 
 # --- what is worded ----------------------------------------------------------------------------------------------
@@ -289,6 +289,14 @@ def test_what_rests_on_the_document_says_so_once(draft, text):
 )
 def test_a_mark_stands_before_a_colon_and_no_full_stop_behind_an_aside(own, drafted, text):
     assert expanded([drafted], made(Item("W1", own, (1,)))) == text
+
+
+def test_a_list_that_leads_to_itself_is_led_to_once():
+    own = Item("T1", "文件里写的是：\n\n- 甲[1]", (), False)
+    bare = Item("T1", "- 甲[1]", (), False)
+    draft = ["{F1}{C1}。", "相关数据如下：\n", "{T1}"]
+    assert expanded(draft, made(Item("F1", "乙", (1,)), own)) == "乙[1]。\n\n文件里写的是：\n\n- 甲[1]"
+    assert expanded(draft, made(Item("F1", "乙", (1,)), bare)) == "乙[1]。相关数据如下：\n\n- 甲[1]"
 
 
 def test_a_paragraph_of_the_answer_is_one_of_its_wording():

@@ -52,7 +52,7 @@ def expanded(sentences: Sequence[str], material: Material) -> str:
         said = "".join(_summed_up(sentence, material) for sentence in sentences)
         return f"概括：{said}\n\n{material.answer.text}"
     text = ""
-    for sentence in _gathered(sentences, material):
+    for sentence in _led_once(_gathered(sentences, material), material):
         tokens = tokens_of(sentence, material)
         block = form_of(tokens) == "block"
         if text and (block or text.endswith(_END_OF_BLOCK) or _begins_paragraph(tokens, material)):
@@ -73,6 +73,19 @@ def _begins_paragraph(tokens: Sequence[Token], material: Material) -> bool:
     return item is not None and f"\n{item.text}" in MARK.sub("", material.answer.text)
 
 
+def _led_once(sentences: Sequence[str], material: Material) -> list[str]:
+    """Sentences without those that only lead to a table or list that begins with a line of its own that does."""
+    tokens = [tokens_of(sentence, material) for sentence in sentences]
+    led = {
+        place
+        for place, each in enumerate(tokens)
+        if form_of(each) == "block" and _block(each).partition("\n")[0].endswith(("：", ":"))
+    }
+    return [
+        sentence for place, sentence in enumerate(sentences) if place + 1 not in led or form_of(tokens[place]) != "lead"
+    ]
+
+
 def _gathered(sentences: Sequence[str], material: Material) -> list[str]:
     """Sentences, those of the parts of one total joined: 甲1万元 alone is none, and each would repeat its marks."""
     found: list[str] = []
@@ -89,9 +102,9 @@ def _gathered(sentences: Sequence[str], material: Material) -> list[str]:
 
 
 def settled(sentences: Sequence[str], material: Material) -> list[str]:
-    """The sentences of a draft so far that more of it adds to and does not change: not the last, if of parts alone."""
+    """The sentences of a draft so far that more of it adds to and does not change: no parts or leads at its end."""
     found = list(sentences)
-    while found and _parts_alone(found[-1], material):
+    while found and (_parts_alone(found[-1], material) or form_of(tokens_of(found[-1], material)) == "lead"):
         found.pop()
     return found
 
