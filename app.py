@@ -59,6 +59,7 @@ def main() -> int:
     assistant.warm_up()
     if model:
         model.warm_up()
+        print(f"语言模型 / language model: {settings.llm_model}, {settings.llm_base_url}", file=sys.stderr)
     print(address, file=sys.stderr)
     serve(app, socket)
     reviewed.close()

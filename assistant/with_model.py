@@ -181,7 +181,7 @@ class WithModel:
             if step.outcome == "growing":
                 yield step.answer
         outcome: Outcome = "failed" if failure and step.outcome == "not_applicable" else step.outcome
-        yield Told(turns, own, _noted(step.answer, outcome), reading, failure, step)
+        yield Told(turns, own, _noted(step.answer, outcome, reading.answer.text), reading, failure, step)
 
 
 def _key(turns: Sequence[str], own: Answer) -> tuple[object, ...]:
@@ -189,9 +189,9 @@ def _key(turns: Sequence[str], own: Answer) -> tuple[object, ...]:
     return own.document, tuple(turns), own.text, own.citations, own.notes
 
 
-def _noted(answer: Answer, outcome: Outcome) -> Answer:
-    """An answer with the quiet line on what the model had to do with it."""
-    note = _NOTES[outcome]
+def _noted(answer: Answer, outcome: Outcome, own: str) -> Answer:
+    """An answer with the quiet line on what the model had to do with it; none where the words are the program's own."""
+    note = None if _NOTES[outcome] == WORDED and answer.text == own else _NOTES[outcome]
     return replace(answer, notes=(*answer.notes, note[is_english(answer.question)])) if note else answer
 
 

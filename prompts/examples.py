@@ -12,7 +12,8 @@ from prompts.file import PromptFile, Section
 from prompts.model import VARIABLE
 
 _LABEL = re.compile(r"^(给出|写出|原因|Given|Output|Why)\s*[：:]\s*(.*)$")
-_OUTPUT, _WHY = ("写出", "Output"), ("原因", "Why")
+_NAME = re.compile(r'"([FEWTC][1-9][0-9]?)"')
+_GIVEN, _OUTPUT, _WHY = ("给出", "Given"), ("写出", "Output"), ("原因", "Why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def right_outputs(file: PromptFile, section: Section) -> tuple[str, ...]:
         if not output:
             _refuse_example(file, example.line, right=True)
         _check_output(file, example.line, output)
+        _check_names(file, example.line, example.part(_GIVEN), output)
     if not examples:
         _refuse_example(file, section.line, right=True)
     return tuple(example.part(_OUTPUT) for example in examples)
@@ -108,6 +110,18 @@ def _check_output(file: PromptFile, line: int, output: str) -> None:
             line,
             "正确示例里写了数字。数字只能由 {F1} 这样的编号代替。",
             "a digit in a right example. Figures are said by placeholders such as {F1} only.",
+        )
+
+
+def _check_names(file: PromptFile, line: int, given: str, output: str) -> None:
+    """Refuses an output with a placeholder that the evidence of its example, where it has one, does not list."""
+    names = set(_NAME.findall(given))
+    unknown = next((each for each in PLACEHOLDER.findall(output) if names and each[1:-1] not in names), None)
+    if unknown:
+        file.refuse(
+            line,
+            f"正确示例写了 {unknown}，它的“给出”里没有这个编号。",
+            f"a right example says {unknown}, which what it is given does not list.",
         )
 
 

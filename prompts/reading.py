@@ -27,7 +27,14 @@ _HEADINGS = {
     "错误示例 Wrong": "wrong",
 }
 _REPAIR_ONLY = frozenset({"draft", "faults"})
-_NEEDED = (("user", "question"), ("user", "evidence"), ("repair", "draft"), ("repair", "faults"))
+_NEEDED = (
+    ("user", "question"),
+    ("user", "evidence"),
+    ("user", "measures"),
+    ("user", "subjects"),
+    ("repair", "draft"),
+    ("repair", "faults"),
+)
 """What a model cannot do without, by section, where the purpose has it."""
 
 
@@ -157,8 +164,8 @@ def _check_uses(file: PromptFile, sections: dict[str, Section], declared: dict[s
         if not any(variable in names for names in used.values()):
             file.refuse(
                 declared_in,
-                f"声明了变量 {variable}，正文里没有用到。请用上，或删去这一行。",
-                f"the variable {variable} is declared but not used. Use it or take it out.",
+                f"声明了变量 {variable}，正文里没有用到。请写上 {{{{{variable}}}}}，或删去这一行。",
+                f"the variable {variable} is declared but not used. Write {{{{{variable}}}}} or take this line out.",
             )
     for name, variable in _NEEDED:
         if variable in PROVIDED[file.purpose] and variable not in used[name]:
@@ -178,8 +185,8 @@ def _uses(file: PromptFile, number: int, line: str, declared: dict[str, int], se
         if name not in declared:
             file.refuse(
                 number,
-                f"用了没有声明的变量 {{{{{name}}}}}。请在“变量”一节声明。",
-                f"{{{{{name}}}}} is not declared among the variables.",
+                f"没有声明变量 {{{{{name}}}}}。“变量”一节里有：{'、'.join(declared)}。",
+                f"{{{{{name}}}}} is not declared. The variables are: {', '.join(declared)}.",
             )
         if name == "refusal":
             continue

@@ -22,7 +22,7 @@ from assistant.phrasing.grammar import sentences_of
 from assistant.phrasing.material import citation_lines, evidence_lines, material_of
 from assistant.phrasing.model import Item, Material
 from assistant.phrasing.phrase import phrased
-from assistant.phrasing.wording import worded
+from assistant.phrasing.wording import expanded, worded
 from assistant.receipt import receipt_of
 from eval.score import faults, read_cases
 from index import build
@@ -218,6 +218,37 @@ def test_parts_may_change_places_and_stand_behind_their_total_only(asked):
     assert refused("{F1}{C1}。其中：{F2}、{F3}、{F4}、{F5}{C1}。", material, library)
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "{F1}{C1}。{F2}{C1}。{F3}{C1}。{F4}{C1}。{F5}{C1}。{F6}{C1}。",
+        "{F1}{C1}。其中，{F2}{C1}；{F3}{C1}；{F4}{C1}；{F5}{C1}；{F6}{C1}。",
+        "{F1}{C1}。\n其中：{F2}、{F3}{C1}。\n{F4}、{F5}、{F6}{C1}。",
+    ],
+)
+def test_parts_are_no_sentences_of_their_own(asked, draft):
+    _, answer, library, material = asked.of(TOTAL)
+    assert worded(draft, material, library).text.replace("\n", "") == answer.text
+
+
+def test_parts_in_the_sentence_of_their_total_are_called_so(asked):
+    _, _, library, material = asked.of(TOTAL)
+    text = worded("{F1}，{F2}，{F3}，{F4}，{F5}，{F6}{C1}。", material, library).text
+    assert text.startswith(
+        "2023年预算收入为286847.52万元，其中一般公共预算收入6153.02万元，基金预算收入274615.94万元，"
+    )
+    assert worded("{F1}{C1}，其中{F2}、{F3}、{F4}、{F5}、{F6}{C1}。", material, library).text.count("其中") == 1
+
+
+def test_a_title_is_no_sentence_of_a_summary(asked):
+    answer, library = asked.assistant.ask(("部门职责有哪些？",)), asked.assistant.library()
+    material = material_of(answer, library)
+    assert answer.text.startswith("文件“部门职责”部分写道：")
+    assert material.items[0].text != "部门职责"
+    first = material.items[0].text.rstrip("。")
+    assert worded("{W1}{C1}。", material, library).text == f"概括：“{first}”[1]。\n\n{answer.text}"
+
+
 def test_the_lines_of_evidence_say_what_is_to_be_cited(asked):
     _, _, _, material = asked.of("2022年预算总额是多少？")
     lines = [json.loads(line) for line in evidence_lines(material).splitlines()]
@@ -236,6 +267,50 @@ def made(*items, purpose="phrase", english=False, quote="住房和土地的管�
 
 
 TWO = made(Item("F1", "甲为一", (1,), True, None, ("收入",)), Item("F2", "乙为二", (2,)))
+
+
+@pytest.mark.parametrize(
+    ("draft", "text"),
+    [
+        ("根据这份文件，{W1}{C1}。", "文件中写道：“甲”[1]。"),
+        ("此外，这份文件显示，{W1}{C1}。", "此外，文件中写道：“甲”[1]。"),
+        ("根据这份文件，{F1}{C1}。", "根据这份文件，乙为二[1]。"),
+    ],
+)
+def test_what_rests_on_the_document_says_so_once(draft, text):
+    material = made(Item("W1", "文件中写道：“甲”", (1,), False), Item("F1", "乙为二", (1,), False))
+    assert expanded([draft], material) == text
+
+
+@pytest.mark.parametrize(
+    ("own", "drafted", "text"),
+    [
+        ("共两项：", "{W1}{C1}", "共两项[1]："),
+        ("（其余见原文）", "{W1}。", "（其余见原文）"),
+    ],
+)
+def test_a_mark_stands_before_a_colon_and_no_full_stop_behind_an_aside(own, drafted, text):
+    assert expanded([drafted], made(Item("W1", own, (1,)))) == text
+
+
+def test_a_list_that_leads_to_itself_is_led_to_once():
+    own = Item("T1", "文件里写的是：\n\n- 甲[1]", (), False)
+    bare = Item("T1", "- 甲[1]", (), False)
+    draft = ["{F1}{C1}。", "相关数据如下：\n", "{T1}"]
+    assert expanded(draft, made(Item("F1", "乙", (1,)), own)) == "乙[1]。\n\n文件里写的是：\n\n- 甲[1]"
+    assert expanded(draft, made(Item("F1", "乙", (1,)), bare)) == "乙[1]。相关数据如下：\n\n- 甲[1]"
+
+
+def test_a_paragraph_of_the_answer_is_one_of_its_wording():
+    material = made(Item("F1", "甲为一", (1,)), Item("F2", "乙为二", (2,)))
+    apart = replace(material, answer=replace(material.answer, text="甲为一[1]。\n\n乙为二[2]。"))
+    assert expanded(["{F1}{C1}。", "此外，{F2}{C2}。"], apart) == "甲为一[1]。\n\n此外，乙为二[2]。"
+    assert expanded(["{F1}{C1}。", "此外，{F2}{C2}。"], material) == "甲为一[1]。此外，乙为二[2]。"
+
+
+def test_an_english_question_is_answered_in_english_however_many_chinese_names_the_answer_has(asked):
+    answer, library = asked.assistant.ask(("What are the three largest procurement items?",)), asked.assistant.library()
+    assert material_of(answer, library).english
 
 
 @pytest.mark.parametrize(

@@ -248,8 +248,8 @@ def line_of(text: str) -> int:
         ("- draft：上一稿", "- question：问题", line_of("- draft"), "不重复"),
         ("- draft：上一稿", "- measures：名称", line_of("- draft"), "程序不提供变量 measures"),
         ("{{draft}}\n", "", line_of("- draft"), "没有用到"),
-        ("- draft：上一稿\n", "", line_of("{{draft}}") - 1, "没有声明的变量 {{draft}}"),
-        ("{{evidence}}", "{{evidenc}}", line_of("{{evidence}}"), "没有声明的变量 {{evidenc}}"),
+        ("- draft：上一稿\n", "", line_of("{{draft}}") - 1, "没有声明变量 {{draft}}"),
+        ("{{evidence}}", "{{evidenc}}", line_of("{{evidence}}"), "里有：question、evidence"),
         ("{{evidence}}", "{{evidence}", line_of("{{evidence}}"), "没有配对"),
         ("{{evidence}}", "证据：{{evidence}}", line_of("{{evidence}}"), "单独占一行"),
         ("{{evidence}}", "{{draft}}", line_of("{{evidence}}"), "不能用在这一节"),
@@ -264,6 +264,12 @@ def line_of(text: str) -> int:
         ("{F1}{C1}。", "{F1}1万元{C1}。", line_of("### 一项"), "写了数字"),
         ("{F1}{C1}。", "{F1}９万元{C1}。", line_of("### 一项"), "写了数字"),
         ("{F1}{C1}。", "{X1}{C1}。", line_of("### 一项"), "不认识的编号"),
+        (
+            "写出：根据这份文件，{F1}{C1}。",
+            '给出：{"id": "F1", "cited": ["C1"]}\n写出：{F2}{C1}。',
+            line_of("### 一项"),
+            "“给出”里没有",
+        ),
         ("{F1}{C1}。", "{F1{C1}。", line_of("### 一项"), "不认识的编号"),
         ("原因：数字只能用编号。\n", "", line_of("### 写了数字"), "错误示例至少一个"),
         ("### 写了数字\n", "", line_of("## 错误"), "错误示例至少一个"),
@@ -279,6 +285,16 @@ def test_a_bad_prompt_is_refused_with_its_line(folder, found, instead, line, say
 def test_a_prompt_without_evidence_is_refused(folder):
     text = GOOD.replace("- evidence：证据\n", "").replace("{{evidence}}\n", "")
     assert "要有 {{evidence}}" in refused(folder, text)
+
+
+@pytest.mark.parametrize("needed", ["measures", "subjects"])
+def test_a_prompt_for_understanding_without_names_is_refused(folder, needed):
+    path = folder / "understand.md"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    kept = [line for line in lines if line != f"{{{{{needed}}}}}" and not line.startswith(f"- {needed}：")]
+    path.write_text("\n".join(kept), encoding="utf-8")
+    with pytest.raises(PromptError, match=rf"^understand\.md:\d+：.*要有 {{{{{needed}}}}}"):
+        read_prompts(folder)
 
 
 def test_a_prompt_that_is_no_text_is_refused(folder):

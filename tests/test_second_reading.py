@@ -18,6 +18,8 @@ from assistant.second_reading.names import names_near
 from assistant.second_reading.reading import decided, is_doubtful, may_answer, question_of, second_reading
 from assistant.second_reading.reply import LONGEST_REPLY, form, gathered, reading_in
 from assistant.settings import Settings
+from assistant.web.language import CHINESE
+from assistant.web.staff.cases import case_html
 from prompts import read_prompts
 from tests.conftest import CASES, ROOT
 from tests.model_server import model_server
@@ -91,6 +93,13 @@ def test_an_odd_question_is_answered_as_a_model_reads_it(assistant, prompt):
     assert all(check.support != "unsupported" for check in answer.numbers)
     assert answer.reading == own.reading  # it stays one question on the desk, and to what the staff decides of it
     assert second.disagreement == Disagreement("文件没有公开", "2023年支出预算是多少？", "model")
+
+
+def test_what_is_offered_already_is_not_offered_twice(assistant):
+    own = replace(assistant.ask(["培训费准备花多少"]), suggestions=("公务接待费是多少？", "支出预算是多少？"))
+    reading = Reading("公务接待费", None, "value", None)
+    second = decided(["培训费准备花多少"], own, reading, assistant, assistant.library())
+    assert second.answer.suggestions == ("2023年公务接待费是多少？", "支出预算是多少？")
 
 
 def test_what_the_model_gets_is_fenced_and_holds_only_names_of_the_index(assistant, prompt):
@@ -291,6 +300,7 @@ def test_the_desk_is_told_of_a_disagreement_once(reviews):
     assert (remark.kind, remark.by, remark.text) == ("comment", PROGRAM, told_to_staff(disagreement))
     assert "2023年支出预算是多少" in remark.text
     assert "model" in remark.text
+    assert "<bdi>程序</bdi> 备注" in case_html(reviews.store.item(item.id), reviews, CHINESE)
     assert (item.version, item.asked, item.state) == (0, 1, "open")  # nobody decided anything
     assert not [event for event in reviews.store.audit.events() if event.about.startswith("item")]
 

@@ -17,6 +17,7 @@ from assistant.language_model import _load, language_model_of
 from assistant.notes import MODEL_FAILED, WORDED, WORDING_REFUSED, checked_on
 from assistant.receipt import receipt_bytes, receipt_of
 from assistant.settings import Settings
+from assistant.web.chat import Visit, exchange
 from assistant.web.server import application
 from assistant.web.staff.deciding import Written, approve, mark_not_disclosed, opened
 from assistant.with_model import WithModel, noted_by
@@ -73,6 +74,19 @@ def helped(reviews, server, timeout=10.0):
 
 def site(reviews, with_model):
     return application(with_model, Feedback(reviews.store, reviews.ask_unnoted), reviews=reviews)
+
+
+def test_who_waits_for_a_models_words_is_told_so(reviews):
+    with model_server(truthful) as server:
+        first, *_ = exchange(helped(reviews, server), INCOME, Visit(reviews.disclosures[0].document.id))
+    assert "核对数字并整理措辞" in str(first[1][-1].content.value)
+
+
+def test_words_that_are_the_programs_own_bear_no_note(reviews):
+    own = reviews.ask([INCOME])
+    with model_server(lambda *asked: truthful(*asked).removeprefix("根据这份文件，").replace("；", "。")) as server:
+        given = helped(reviews, server).ask([INCOME])
+    assert (given.text, given.notes) == (own.text, ())
 
 
 def test_a_truthful_model_words_an_answer_sentence_by_sentence(reviews):

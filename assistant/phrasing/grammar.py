@@ -73,7 +73,8 @@ def tokens_of(sentence: str, material: Material) -> tuple[Token, ...]:
             continue
         token = _token(sentence, at, material)
         if token.kind == "?" and found and found[-1].kind == "?":
-            found[-1] = Token("?", found[-1].words + token.words, marker=token.marker)
+            gap = " " if material.english and sentence[at - 1] == " " else ""
+            found[-1] = Token("?", f"{found[-1].words}{gap}{token.words}", marker=token.marker)
         else:
             found.append(token)
         at += len(token.words)

@@ -13,7 +13,7 @@ from assistant.notes import checked_on
 from assistant.phrasing.cutting import MARK, items_of
 from assistant.phrasing.model import Item, Material
 from assistant.phrasing.summary import shortest
-from assistant.question.english import in_chinese, is_english, is_said_in_english
+from assistant.question.english import in_chinese, is_english
 from assistant.question.normalise import normalised
 from assistant.question.understand import understand
 from index.text import squeezed
@@ -36,7 +36,7 @@ def material_of(answer: Answer, library: Library, turns: Sequence[str] = ()) -> 
     if any(MARK.search(passage) for passage in _QUOTE.findall(answer.text)):
         return None  # the document's own [1] would be taken for a mark
     items = items_of(answer, library)
-    english = bool(is_said_in_english(answer.text))
+    english = is_english(answer.question)
     asked = _asked(turns or (answer.question,), library)
     if passages := () if english else _long_passages(answer, items):
         return Material("summarise", answer, passages, asked)
@@ -84,7 +84,13 @@ def _long_passages(answer: Answer, items: Sequence[Item]) -> tuple[Item, ...]:
     if answer.evidence.figures or answer.evidence.formulas or len(answer.text) > _ROOM_FOR_SUMMARY:
         return ()
     marks = tuple(dict.fromkeys(int(mark) for mark in MARK.findall(answer.text)))
-    quoted = [(passage, item.citations or marks) for item in items for passage in _QUOTE.findall(item.text)]
+    titles = tuple(title for citation in answer.citations for title in citation.section)
+    quoted = [
+        (passage, item.citations or marks)
+        for item in items
+        for passage in _QUOTE.findall(item.text)
+        if not any(title.endswith(passage) for title in titles)  # 文件“部门职责”部分写道
+    ]
     if sum(len(passage) for passage, _ in quoted) < _LONG_PASSAGE:
         return ()
     said = [(sentence, cited) for passage, cited in quoted for sentence in _OWN_ENDS.split(passage) if sentence]

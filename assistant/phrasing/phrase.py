@@ -15,7 +15,7 @@ from assistant.phrasing.faults import fault
 from assistant.phrasing.grammar import sentences_of, tokens_of
 from assistant.phrasing.material import citation_lines, evidence_lines, material_of
 from assistant.phrasing.model import Fault, Material
-from assistant.phrasing.wording import answer_of
+from assistant.phrasing.wording import answer_of, settled
 from prompts import Message, Prompt, PromptError, Purpose
 
 Outcome = Literal["growing", "worded", "repaired", "faulty", "failed", "not_applicable"]
@@ -123,8 +123,9 @@ def _read(pieces: Iterator[str], material: Material, library: Library) -> Genera
         sentences, left = sentences_of(left, whole=False)
         if faults := _faults(sentences, checked, material):
             return _Drafted(text, faults=faults)
-        if sentences and any(token.item for each in checked for token in tokens_of(each, material)):
-            grown = answer_of(checked, material, library)
+        shown = settled(checked, material)
+        if sentences and any(token.item for each in shown for token in tokens_of(each, material)):
+            grown = answer_of(shown, material, library)
             if not isinstance(grown, Answer):
                 return _Drafted(text, faults=grown)
             yield Phrased(grown, "growing")

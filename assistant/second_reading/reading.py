@@ -159,7 +159,8 @@ def _offered(answer: Answer, meant: str) -> SecondReading:
     """The answer as it is, with a reading first among what may be asked next; an English one is only noted."""
     if is_english(answer.question):
         return SecondReading(answer, "none", _disagreement(answer, meant, "rules"))
-    others = [each for each in answer.suggestions if each != meant]
+    # The same question without its year stands there already, where the rules came near.
+    others = [each for each in answer.suggestions if not meant.endswith(each)]
     suggestions = (meant, *others[: _MOST_SUGGESTIONS - 1])
     return SecondReading(replace(answer, suggestions=suggestions), "offered", _disagreement(answer, meant, "offered"))
 

@@ -169,8 +169,10 @@ def exchange(answers: Answers, message: str, kept: Visit, *, at_once: bool = Fal
         )
         yield _untold(message, kept, before, told)
         return
-    waiting = _telling(say("正在查找并核对数字……", "Looking it up and checking the numbers…"), "waiting")
-    yield _busy(), [*before, waiting], replace(kept, asking=message)
+    waiting = say("正在查找并核对数字……", "Looking it up and checking the numbers…")
+    if isinstance(answers, WithModel) and not at_once:  # most of the wait is for its words
+        waiting = say("正在查找、核对数字并整理措辞……", "Looking it up, checking the numbers and wording the answer…")
+    yield _busy(), [*before, _telling(waiting, "waiting")], replace(kept, asking=message)
     try:
         yield from _answered(answers, message, kept, before, at_once=at_once)
     except Exception:

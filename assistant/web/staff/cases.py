@@ -13,7 +13,7 @@ from assistant.model import Answer, Check, Citation, Outcome
 from assistant.question.english import is_english
 from assistant.restored import restored
 from assistant.review.model import DECIDED, Decision, ReviewCase, ReviewItem
-from assistant.reviewed import Reviewed
+from assistant.reviewed import PROGRAM, Reviewed
 from assistant.web.evidence import Source, read_link, sources_of
 from assistant.web.language import CHINESE, ENGLISH, Language, Say, say_in
 from assistant.web.reply import Asked, outside_sums, text_of
@@ -83,9 +83,15 @@ def case_html(case: ReviewCase, reviews: Reviewed, language: Language) -> str:
         outcome=say(*OUTCOMES[case.item.outcome]),
         reasons=[say(*REASONS[reason]) for reason in case.item.doubt.reasons],
         answers=tuple(_answers(case, reviews, language)),
-        history=[(each, say(*KINDS[each.kind]), each.sha256 != case.item.sha256) for each in case.decisions],
+        history=[
+            (each, _who(each, say), say(*KINDS[each.kind]), each.sha256 != case.item.sha256) for each in case.decisions
+        ],
     )
     return for_gradio(html)
+
+
+def _who(decision: Decision, say: Say) -> str:
+    return say("程序", "the program") if decision.by == PROGRAM else decision.by
 
 
 def document_html(case: ReviewCase, reviews: Reviewed, language: Language) -> str:
