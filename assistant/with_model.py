@@ -16,6 +16,7 @@ from assistant.library import Library
 from assistant.memory import Memory
 from assistant.model import Answer
 from assistant.notes import MODEL_FAILED, WORDED, WORDING_REFUSED, checked_on
+from assistant.patience import patient
 from assistant.phrasing.phrase import Outcome, Phrased, phrased
 from assistant.question.english import is_english
 from assistant.reviewed import Answering, Reviewed
@@ -25,6 +26,8 @@ from index.model import Disclosure
 from prompts import Prompt, Purpose
 
 _KEPT = 512
+_PATIENCE = 3.0
+"""Seconds of a model's silence after which a reader is shown the program's own answer, while its words are awaited."""
 _NOTES: Mapping[Outcome, tuple[str, str] | None] = {
     "growing": None,
     "worded": WORDED,
@@ -104,7 +107,7 @@ class WithModel:
         Raises:
             UnknownDocument: no document of that id.
         """
-        *_, answer = self.steps(turns, document)
+        *_, answer = self._steps(turns, self._answering.ask(turns, document))
         return answer
 
     def ask_unnoted(self, turns: Sequence[str], document: str | None = None) -> Answer:
@@ -119,12 +122,14 @@ class WithModel:
     def steps(self, turns: Sequence[str], document: str | None = None) -> Iterator[Answer]:
         """The answer to the last of the turns as it is worded, sentence by sentence; the last is whole.
 
-        Every one of them is checked. Where the model's words fail in the end, the last is the program's own answer.
+        Every one of them is checked. Where the model's words fail in the end, the last is the program's own answer;
+        where it says nothing for some seconds, that answer comes meanwhile.
 
         Raises:
             UnknownDocument: no document of that id.
         """
-        return self._steps(turns, self._answering.ask(turns, document))
+        own = self._answering.ask(turns, document)
+        return patient(self._steps(turns, own), own, _PATIENCE)
 
     def at_once(self, turns: Sequence[str], document: str | None = None) -> Answer:
         """The answer without waiting for the model: as it was worded lately, else the program's own.

@@ -28,10 +28,10 @@ def continued(messages: list[llama_types.ChatCompletionRequestMessage], **_: obj
     """The messages as one text that goes on: the model was trained to continue texts, not to take turns.
 
     The prompts show examples of outputs behind 写出：, so that the text to be continued ends in that word too; the
-    output is one line, as behind that the model goes on to make up examples without end.
+    output ends before a blank line or an example, of which the model would go on to make up ever more.
     """
     text = "\n\n".join(str(message["content"]) for message in messages)
-    return ChatFormatterResponse(prompt=f"{text}\n写出：", stop=["\n"])
+    return ChatFormatterResponse(prompt=f"{text}\n写出：", stop=["\n\n", "写出：", "给出：", "原因："])
 
 
 def without_repacking() -> None:

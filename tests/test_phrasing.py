@@ -188,6 +188,14 @@ def test_almost_all_answers_may_be_worded_and_no_refusal(asked):
     assert all(material is None for _, answer, _, material in asked.found if answer.outcome != "answered")
 
 
+@pytest.mark.parametrize(("named", "passes"), [("部门预算", True), ("预算", True), ("部门决算", False), ("", True)])
+def test_the_document_is_called_what_its_title_calls_it(asked, named, passes):
+    for material, library in asked.materials[:20]:
+        if material.purpose == "phrase" and not material.english:
+            answer = worded(f"根据{named}公开文件，{plain(material)}", material, library)
+            assert isinstance(answer, Answer) == passes
+
+
 def test_a_reviewed_answer_is_not_worded(asked):
     case, answer, library, material = asked.of("机关运行经费")
     assert material is not None

@@ -15,6 +15,7 @@ from assistant.answer import answer_json
 from assistant.feedback import Feedback
 from assistant.language_model import _load, language_model_of
 from assistant.notes import MODEL_FAILED, WORDED, WORDING_REFUSED, checked_on
+from assistant.patience import patient
 from assistant.receipt import receipt_bytes, receipt_of
 from assistant.settings import Settings
 from assistant.web.chat import Visit, exchange
@@ -245,6 +246,32 @@ def test_the_page_says_in_one_line_that_the_model_is_away(browser, reviews):
         assert MODEL_FAILED[0] in answer.locator(".note").inner_text()
         assert "500万元" in answer.inner_text()
         assert KEY not in page.content()
+
+
+def test_who_waits_for_a_silent_model_reads_the_programs_own_answer_meanwhile(browser, reviews):
+    with (
+        model_server(truthful, "silent") as server,
+        serving(site(reviews, helped(reviews, server, timeout=8.0))) as address,
+        visiting(browser, address) as page,
+    ):
+        line(page).fill(INCOME)
+        line(page).press("Enter")
+        began = time.monotonic()
+        page.locator("#chat .answer.growing").filter(has_text="500万元").wait_for()
+        assert time.monotonic() - began < 6
+        answer = page.locator("#chat .answer[data-turns]").first
+        answer.wait_for()
+        assert MODEL_FAILED[0] in answer.locator(".note").inner_text()
+        assert time.monotonic() - began < 10
+
+
+def test_what_is_shown_meanwhile_never_shrinks():
+    def slow():
+        time.sleep(0.2)
+        yield from ("甲", "甲乙", "甲乙丙")
+
+    assert list(patient(slow(), "全文", 0.05)) == ["全文", "甲乙丙"]
+    assert list(patient(iter(("甲", "甲乙")), "全文", 5)) == ["甲", "甲乙"]
 
 
 def test_a_page_opened_by_a_link_waits_for_no_model(browser, reviews):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from assistant.phrasing.model import Item, Material
-from assistant.phrasing.vocabulary import CHINESE, ENGLISH
+from assistant.phrasing.vocabulary import CHINESE, ENGLISH, KIND_OF_DOCUMENT
 
 # The kinds of tokens beside those of vocabulary.py: I an item, T a block, C a citation, N a topic (关于预算收入),
 # M , D 、 Z ； K ： E 。 B ！ and ? a stray word.
@@ -92,10 +92,16 @@ def _token(sentence: str, at: int, material: Material) -> Token:
         return _placeholder(placeholder, material)
     if mark := next((kind for kind, marks in _MARKS if sentence[at] in marks), None):
         return Token(mark, sentence[at])
-    matches = [(kind, match.group()) for kind, match in _phrases(sentence, at, material) if match]
+    found = ((kind, match.group()) for kind, match in _phrases(sentence, at, material) if match)
+    matches = [(kind, words) for kind, words in found if _is_of_its_kind(words, material)]
     if matches:
         return Token(*max(matches, key=lambda each: len(each[1])))
     return Token("?", sentence[at])
+
+
+def _is_of_its_kind(words: str, material: Material) -> bool:
+    """Whether a phrase that calls the document a budget or a final account calls it what its title does."""
+    return all(kind in material.answer.document.title for kind in KIND_OF_DOCUMENT.findall(words))
 
 
 def _phrases(sentence: str, at: int, material: Material) -> Iterator[tuple[str, re.Match[str] | None]]:
