@@ -135,8 +135,8 @@ class OpenAICompatible:
     def _work(self, request: Request) -> None:
         try:
             ending = self._tried(request)
-        except Exception:  # noqa: BLE001 - the edge: what a library raises may quote the server or the key
-            ending = Ending("malformed")
+        except Exception as error:  # noqa: BLE001 - the edge: what a library raises may quote the server or the key
+            ending = _unforeseen(error)
         request.given.put(ending)
 
     def _tried(self, request: Request) -> Ending:
@@ -165,7 +165,7 @@ class OpenAICompatible:
                 with closing(model.stream_chat(_chat(request.messages), **_format(form))) as responses:
                     return request.give(responses)
             except Exception as error:  # noqa: BLE001 - as above; which kind it is, is all that goes on
-                return ending_of(error)
+                return ending_of(error) or _unforeseen(error)
 
     def _through(self, client: httpx.Client) -> OpenAILike:
         """The model as llama-index knows it, reached through a client."""
@@ -182,6 +182,12 @@ class OpenAICompatible:
             max_retries=0,
             http_client=client,  # type: ignore[call-arg]  # an argument of the base class's own __init__
         )
+
+
+def _unforeseen(error: Exception) -> Ending:
+    """How a request ended that raised what no server is known to cause, whose kind alone is logged."""
+    _log.warning("asking the language model raised %s", type(error).__name__)
+    return Ending("malformed")
 
 
 def _chat(messages: Sequence[Message]) -> list[ChatMessage]:

@@ -18,11 +18,12 @@ from assistant.language_model import Budget, ModelFailed
 from assistant.model import Answer, Citation, DocumentReference
 from assistant.notes import checked_note
 from assistant.phrasing.check import check_sentence
+from assistant.phrasing.expanding import expanded
 from assistant.phrasing.grammar import sentences_of
 from assistant.phrasing.material import citation_lines, evidence_lines, material_of
 from assistant.phrasing.model import Item, Material
 from assistant.phrasing.phrase import phrased
-from assistant.phrasing.wording import expanded, worded
+from assistant.phrasing.wording import worded
 from assistant.receipt import receipt_of
 from eval.score import faults, read_cases
 from index import build

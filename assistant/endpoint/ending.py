@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import httpcore
+import httpx
 import openai
 
+from assistant.endpoint.client import UnusableResponse
 from assistant.endpoint.model import Ending
 
 _TOO_MANY, _BROKEN = 429, 500
+_UNREADABLE = (openai.OpenAIError, httpx.HTTPError, UnusableResponse, ValueError)
+"""What the libraries raise at a reply that is none, or too large."""
 
 
-def ending_of(error: Exception) -> Ending:
-    """How a request ended that raised an error."""
+def ending_of(error: Exception) -> Ending | None:
+    """How a request ended that raised an error; None where that is no error of a request."""
     if isinstance(error, openai.APIStatusError):
         return _refusal(error)
     if isinstance(error, openai.APIConnectionError) and isinstance(error.__cause__, Exception):
@@ -20,7 +24,7 @@ def ending_of(error: Exception) -> Ending:
         return Ending("too_slow")
     if isinstance(error, httpcore.NetworkError | httpcore.ProtocolError):
         return Ending("cut_off", may_pass=True)
-    return Ending("malformed")
+    return Ending("malformed") if isinstance(error, _UNREADABLE) else None
 
 
 def _refusal(error: openai.APIStatusError) -> Ending:

@@ -11,11 +11,12 @@ from assistant.language_model import Budget, Failure, LanguageModel, ModelFailed
 from assistant.library import Library
 from assistant.model import Answer
 from assistant.phrasing.check import check_sentence, check_whole
+from assistant.phrasing.expanding import settled
 from assistant.phrasing.faults import fault
 from assistant.phrasing.grammar import sentences_of, tokens_of
 from assistant.phrasing.material import citation_lines, evidence_lines, material_of
 from assistant.phrasing.model import Fault, Material
-from assistant.phrasing.wording import answer_of, settled
+from assistant.phrasing.wording import answer_of
 from prompts import Message, Prompt, PromptError, Purpose
 
 Outcome = Literal["growing", "worded", "repaired", "faulty", "failed", "not_applicable"]
