@@ -17,7 +17,7 @@ import httpx
 from assistant.language_model import LanguageModel, language_model_of
 from assistant.settings import Settings
 from eval.full import question_files
-from eval.model_report import model_report, scripted_report
+from eval.model_report import SMALL, model_report, scripted_report
 from eval.score import Case, read_cases
 from eval.scripted import HONEST, KEY, REPLIES
 from eval.with_model import Remembered, Tally, ask_with
@@ -91,7 +91,7 @@ def with_small_model(settings: Settings, python: Path, files: Sequence[Path], sh
     with _answering(settings) as answering, _small_model(python, settings.data_dir) as address:
         cases = _drawn(_cases(answering, files), share)
         told = replace(settings, llm_base_url=address, llm_model="gemma3-270m", llm_api_key=None)
-        return model_report(_tally("gemma3-270m", told, answering, cases, say))
+        return f"{SMALL}\n{model_report(_tally('gemma3-270m', told, answering, cases, say))}"
 
 
 def _tally(name: str, settings: Settings, answering: Remembered, cases: Sequence[Case], say: Say) -> Tally:

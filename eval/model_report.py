@@ -16,6 +16,18 @@ _ENDS = {
     "not_applicable": "not worded by a model (refusals, reviewed answers, nothing to gain)",
 }
 _SHOWN = 10
+SCRIPTED = """\
+Scripted models behind a server on loopback word the same questions (`python -m eval --scripted all --keep`): truthful
+ones and liars of each kind, those named case: after tests/cases/lies.jsonl. What reaches the reader, growing answers
+included, is compared with the answer without a model by harm.py, which shares no code with the checks: numbers and
+their units, names beside them, citations, directions, negations, comparatives, links, what was left out, the key. A
+liar's row may have worded answers where its lie has nothing to hold on to, such as figures to exchange where there is
+one.
+"""
+SMALL = """\
+gemma3-270m, a model of 270 million parameters that continues texts and takes no instructions, asked by `make
+test-llm`. It is far too small to be of use: the table shows that what it babbles does no harm.
+"""
 
 
 def model_report(tally: Tally) -> str:
@@ -32,7 +44,7 @@ def model_report(tally: Tally) -> str:
 def scripted_report(tallies: Sequence[Tally]) -> str:
     """Many models over the same questions, a line each, and the sum."""
     header = ("scripted model", "right without", "right with", *ENDS, "read again", "harm", "p95 s")
-    lines = _table(header, [_line(tally) for tally in tallies])
+    lines = [SCRIPTED, *_table(header, [_line(tally) for tally in tallies])]
     every = [each for tally in tallies for each in tally.results]
     lines += [
         "",
