@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import answer_json
+from assistant.commands.verify import _again
 from assistant.feedback import Feedback
 from assistant.language_model import _load, language_model_of
 from assistant.notes import MODEL_FAILED, WORDED, WORDING_REFUSED, checked_on
@@ -168,6 +169,15 @@ def test_a_receipt_and_a_page_opened_again_hold_the_wording_that_was_given(revie
         assert with_model.ask_unnoted([INCOME]).text == given.text
         assert with_model.ask([INCOME]).text == given.text
         assert len(server.completions) == 1
+
+
+def test_asked_again_without_a_model_a_worded_receipt_holds_the_same_figures(assistant, reviews):
+    with model_server(truthful) as server:
+        given = helped(reviews, server).ask([INCOME])
+    receipt = receipt_of(given, [INCOME], reviews.disclosures[0], NOON)
+    assert _again(receipt, assistant) == "worded"
+    another = receipt_of(replace(given, numbers=()), [INCOME], reviews.disclosures[0], NOON)
+    assert _again(another, assistant) == "different"
 
 
 def test_an_answer_that_failed_for_want_of_the_model_is_worded_the_next_time(reviews):

@@ -17,6 +17,8 @@ from assistant.checking.receipt_claims import unchecked
 from assistant.checking.receipt_finding import Finding, Unchecked, all_hold
 from assistant.commands.ask import reviews_of
 from assistant.commands.errors import BadInput, Subparsers
+from assistant.model import Answer
+from assistant.notes import WORDED
 from assistant.receipt import MOST_BYTES, NoReceipt, Receipt, read_receipt
 from assistant.receipt_review import review_checked
 from assistant.settings import Settings
@@ -27,10 +29,12 @@ from index.model import Document
 from index.progress import progress_bar
 from index.read import read_document
 
-Again = Literal["same", "different", "not indexed"]
+Again = Literal["same", "worded", "different", "not indexed"]
 
 _AGAIN: dict[Again, str] = {
     "same": "再问一次，回答一字不差 / asked again, the answer is the same to the character",
+    "worded": "再问一次，数字和出处都相同；回执里的措辞由语言模型整理"
+    " / asked again, figures and sources are the same; the receipt's wording is a language model's",
     "different": "再问一次，今天的回答与回执不同（不算错误） / asked again, today's answer is another; no fault",
     "not indexed": "索引里没有这份原文，没有再问 / the document is not in the index, so nothing was asked again",
 }
@@ -119,8 +123,18 @@ def _again(receipt: Receipt, assistant: Assistant) -> Again:
     for document in assistant.documents:
         if document.sha256 == receipt.document.sha256:
             answer = assistant.ask(receipt.turns, document.id)
-            return "same" if (answer.outcome, answer.text) == (receipt.outcome, receipt.text) else "different"
+            return _compared(receipt, answer)
     return "not indexed"
+
+
+def _compared(receipt: Receipt, answer: Answer) -> Again:
+    """How today's answer, which no language model words, compares with that of a receipt."""
+    if (answer.outcome, answer.text) == (receipt.outcome, receipt.text):
+        return "same"
+    was_worded = set(WORDED).intersection(receipt.notes)
+    used = {figure for check in receipt.numbers for figure in check.figures}
+    uses = {figure for check in answer.numbers for figure in check.figures}
+    return "worded" if was_worded and (used, receipt.citations) == (uses, answer.citations) else "different"
 
 
 def _shown(path: Path, findings: Sequence[Finding], left: Sequence[Unchecked], again: Again | None) -> str:
