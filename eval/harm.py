@@ -36,7 +36,7 @@ _BEFORE = re.compile("[为是:共计达]+(?=[0-9])")
 _NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[万亿百千]*元|%|‰|[㐀-鿿])?")
 _YEAR = re.compile("20[0-9]{2}年$")
 _NAMED = re.compile(rf"([㐀-鿿)]{{2}})({_NUMERAL.pattern})")
-_CHINESE = re.compile("[〇零一二三四五六七八九十百千万亿两俩几数半廿卅壹贰叁肆伍陆柒捌玖拾佰仟成]+")
+_CHINESE = re.compile("[〇零一二三四五六七八九十百千万亿两俩几半廿卅壹贰叁肆伍陆柒捌玖拾佰仟成]+|数(?![据字额量值])")
 _CLAUSE = re.compile(r"[,，。!?;；:、\n]|\.(?=\s|$)")
 _WORDS: dict[Harm, re.Pattern[str]] = {
     "direction": re.compile(

@@ -308,6 +308,8 @@ def test_a_list_that_leads_to_itself_is_led_to_once():
     draft = ["{F1}{C1}。", "相关数据如下：\n", "{T1}"]
     assert expanded(draft, made(Item("F1", "乙", (1,)), own)) == "乙[1]。\n\n文件里写的是：\n\n- 甲[1]"
     assert expanded(draft, made(Item("F1", "乙", (1,)), bare)) == "乙[1]。相关数据如下：\n\n- 甲[1]"
+    draft[0] = "{F1}{C1}\n"
+    assert expanded(draft, made(Item("F1", "乙是：", (1,)), bare)) == "乙是[1]：\n\n- 甲[1]"
 
 
 def test_a_paragraph_of_the_answer_is_one_of_its_wording():

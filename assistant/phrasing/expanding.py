@@ -43,15 +43,18 @@ def _begins_paragraph(tokens: Sequence[Token], material: Material) -> bool:
 
 
 def _led_once(sentences: Sequence[str], material: Material) -> list[str]:
-    """Sentences without those that only lead to a table or list that begins with a line of its own that does."""
+    """Sentences without those that only lead to a table or list which an item leads to: its first line, or that before.
+
+    An item leads to something where it ends in a colon.
+    """
     tokens = [tokens_of(sentence, material) for sentence in sentences]
     led = {
-        place
+        place - 1
         for place, each in enumerate(tokens)
         if form_of(each) == "block" and _block(each).partition("\n")[0].endswith(("：", ":"))
-    }
+    } | {place + 1 for place, each in enumerate(tokens) if _block(each).endswith(("：", ":"))}
     return [
-        sentence for place, sentence in enumerate(sentences) if place + 1 not in led or form_of(tokens[place]) != "lead"
+        sentence for place, sentence in enumerate(sentences) if place not in led or form_of(tokens[place]) != "lead"
     ]
 
 
