@@ -12,6 +12,7 @@ from assistant.phrasing.vocabulary import CHINESE, ENGLISH, KIND_OF_DOCUMENT
 
 # The kinds of tokens beside those of vocabulary.py: I an item, T a block, C a citation, N a topic (关于预算收入),
 # M , D 、 Z ； K ： E 。 B ！ and ? a stray word.
+_TOPIC = "N"
 _PLACEHOLDER = re.compile(r"\{([A-Z])([1-9][0-9]?)\}")
 _MARKS = (
     ("M", "，,"),
@@ -93,7 +94,7 @@ def _token(sentence: str, at: int, material: Material) -> Token:
     if mark := next((kind for kind, marks in _MARKS if sentence[at] in marks), None):
         return Token(mark, sentence[at])
     found = ((kind, match.group()) for kind, match in _phrases(sentence, at, material) if match)
-    matches = [(kind, words) for kind, words in found if _is_of_its_kind(words, material)]
+    matches = [(kind, words) for kind, words in found if kind == _TOPIC or _is_of_its_kind(words, material)]
     if matches:
         return Token(*max(matches, key=lambda each: len(each[1])))
     return Token("?", sentence[at])
@@ -108,7 +109,7 @@ def _phrases(sentence: str, at: int, material: Material) -> Iterator[tuple[str, 
     for kind, pattern in _compiled(english=material.english):
         yield kind, pattern.match(sentence, at)
     if not material.english and (names := {name for item in material.items for name in item.names}):
-        yield "N", _topic(frozenset(names)).match(sentence, at)
+        yield _TOPIC, _topic(frozenset(names)).match(sentence, at)
 
 
 def _placeholder(match: re.Match[str], material: Material) -> Token:
