@@ -14,7 +14,7 @@ from assistant.web.chat import MAX_QUESTION, Visit, exchange, question_markdown
 from assistant.web.server import application
 from assistant.web.shell import PRELOADED
 from index.text import squeezed
-from tests.browsing import ASKED, ask, line, serving, visiting
+from tests.browsing import ASKED, Scripted, ask, line, serving, visiting
 
 HOSTILE = (
     "<b>粗</b><script>window.ran = 1</script><img src=x onerror='window.ran = 2'> "
@@ -69,6 +69,10 @@ def page(browser, address):
     with visiting(browser, address) as visited:
         line(visited).wait_for()
         yield visited
+
+
+def questions_shown(page) -> list[str]:
+    return [text.removeprefix("您问：").strip() for text in page.locator("#chat .user-row").all_inner_texts()]
 
 
 # --- what needs no browser -------------------------------------------------------------------------------------------
@@ -181,8 +185,51 @@ def test_a_long_conversation_is_reopened_at_its_end(page):
     answer.locator(".tools").wait_for()
     page.reload()
     page.locator("#chat .answer[data-turns]").nth(5).wait_for()
-    shown = [text.removeprefix("您问：").strip() for text in page.locator("#chat .user-row").all_inner_texts()]
-    assert shown == [f"{year}年的预算收入是多少？" for year in range(2017, 2023)]
+    assert questions_shown(page) == [f"{year}年的预算收入是多少？" for year in range(2017, 2023)]
+
+
+class Late(Scripted):
+    """Gives neither examples nor answers before it may."""
+
+    def __init__(self, *disclosures) -> None:
+        super().__init__(*disclosures)
+        self.may_show, self.may_answer = threading.Event(), threading.Event()
+
+    def examples(self, document=None, *, english=False):
+        self.may_show.wait(20)
+        return super().examples(document, english=english)
+
+    def ask(self, turns, document=None) -> Answer:
+        self.may_answer.wait(20)
+        return super().ask(turns, document)
+
+
+def test_what_is_asked_before_the_page_has_its_examples_is_kept(browser, assistant):
+    late = Late(*assistant.disclosures)
+    late.may_answer.set()
+    with serving(application(late)) as address, visiting(browser, address) as page:
+        ask(page, "第一问")
+        with page.expect_response(re.compile("/run/predict")):  # the one that was held back
+            late.may_show.set()
+        ask(page, "第二问")
+        assert questions_shown(page) == ["第一问", "第二问"]
+
+
+def test_what_is_asked_before_a_link_has_its_answers_stays_in_the_line(browser, assistant):
+    late = Late(*assistant.disclosures)
+    late.may_show.set()
+    with serving(application(late)) as address, visiting(browser, f"{address}/?q=第一问") as page:
+        line(page).fill("第二问")
+        line(page).press("Enter")
+        page.get_by_role("button", name="提问").click()
+        late.may_answer.set()
+        page.locator("#chat .answer[data-turns]").wait_for()
+        assert questions_shown(page) == ["第一问"]
+        assert line(page).input_value() == "第二问"
+        page.get_by_role("button", name="提问").click()
+        page.locator("#chat .answer[data-turns]").nth(1).wait_for()
+        assert questions_shown(page) == ["第一问", "第二问"]
+        assert late.asked[-1] == ("第一问", "第二问")
 
 
 def test_a_suggestion_is_asked_and_has_an_answer(page, awkward):

@@ -240,12 +240,17 @@ def _visit_of(answers: Answers, request: gr.Request) -> Visit:
     return Visit(document if document in documents else documents[0], language_of(connection))
 
 
-def _reopened(answers: Answers, visit: Visit, request: gr.Request) -> Shown:
-    """The page as first seen, the questions of its address answered; for that no reader waits for a language model."""
+def _reopened(answers: Answers, visit: Visit, request: gr.Request) -> tuple[Any, Any, Any]:
+    """The page as first seen, the questions of its address answered; for that no reader waits for a language model.
+
+    Without such questions the visit is left as it is: a slow server may have answered the reader before it gets here.
+    """
     questions = [text for text in connection_of(request).query_params.getlist("q") if text.strip()]
-    shown: Shown = (gr.skip(), gr.update(examples=_examples(answers, visit)), visit)
+    if not questions:
+        return gr.skip(), gr.update(examples=_examples(answers, visit)), gr.skip()
     for question in questions[-MOST_TURNS:]:
-        *_, shown = exchange(answers, question, shown[2], at_once=True)
+        *_, shown = exchange(answers, question, visit, at_once=True)
+        visit = shown[2]
     return shown
 
 

@@ -163,15 +163,26 @@
 
   const line = () => document.querySelector("#question textarea");
 
+  // While one question is being answered, or those of the address are, the next stays in the line.
+  let opening = new URLSearchParams(location.search).has("q");
+  function answering() {
+    opening &&= !document.querySelector("#chat .user-row, #chat .example");
+    return opening || Boolean(document.querySelector("#question .stop-button"));
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") stepBack(event.target);
-    // While one question is being answered the next stays in the line.
-    const busy = document.querySelector("#question .stop-button");
-    if (event.key === "Enter" && !event.shiftKey && event.target === line() && busy) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
+    if (event.key === "Enter" && !event.shiftKey && event.target === line() && answering()) holdBack(event);
   }, true);
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#question .submit-button") && answering()) holdBack(event);
+  }, true);
+
+  function holdBack(event) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
 
   function stepBack(from) {
     const form = from.closest?.(".answer .why");
