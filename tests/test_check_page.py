@@ -3,7 +3,7 @@
 import io
 import json
 import re
-import time
+from functools import partial
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,6 +23,7 @@ from index.disclosure import read_disclosure
 from tests.browsing import Scripted, serving, visiting
 from tests.differing import SCRIPT, SEVERAL_PLACES, TEXT
 from tests.test_accessibility import DESK, TELEPHONE, axe, violations
+from tests.timing import quickest
 
 __all__ = ["axe"]
 
@@ -250,12 +251,9 @@ def test_long_lists_are_not_slow(other_disclosures):
     others = TestClient(served(*disclosures))
     for disclosure in disclosures:
         address = f"/check?document={disclosure.document.id}"
-        others.get(address)
-        started = time.perf_counter()
-        reply = others.get(f"{address}&q=支出")
-        assert reply.status_code == 200
-        assert time.perf_counter() - started < 0.5
         assert len(others.get(address).content) < 400_000
+        assert others.get(f"{address}&q=支出").status_code == 200
+        assert quickest(partial(others.get, f"{address}&q=支出")) < 0.5
 
 
 # --- in a browser -----------------------------------------------------------------------------------------------
