@@ -116,13 +116,17 @@ class OpenAICompatible:
             raise ModelFailed("too_slow")
         request = Request(tuple(messages), budget, form)
         threading.Thread(target=self._work, args=(request,), name="language-model", daemon=True).start()
+        said = False
         try:
-            said = False
             for piece in without_thoughts(request.pieces()):
                 said = True
                 yield piece
             if not said:
                 raise ModelFailed("malformed")
+        except GeneratorExit:  # nobody reads on, which is no failure of the model
+            if said:
+                self._rest.after_success()
+            raise
         except ModelFailed as failed:
             _log.warning("the language model gave no text: %s", failed)
             if failed.status not in _FAULT_OF_THE_REQUEST:

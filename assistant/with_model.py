@@ -6,6 +6,7 @@ the time is up. What was worded is kept for a while, so that a page opened again
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +24,9 @@ from assistant.reviewed import Answering, Reviewed
 from assistant.second_reading.model import SecondReading
 from assistant.second_reading.reading import second_reading
 from index.model import Disclosure
-from prompts import Prompt, Purpose
+from prompts import Prompt, PromptError, Purpose
+
+_log = logging.getLogger(__name__)
 
 _KEPT = 512
 _PATIENCE = 3.0
@@ -181,6 +184,9 @@ class WithModel:
             reading = second_reading(turns, own, self._answering, library, self._model, prompt, budget)
         except ModelFailed as failed:  # its wording may come all the same
             reading, failure = SecondReading(own, "none"), failed.failure
+        except PromptError as error:
+            _log.warning("no second reading was asked for: %s", error)
+            reading = SecondReading(own, "none")
         step = Phrased(reading.answer, "not_applicable")
         for step in phrased(reading.answer, turns, library, self._model, self._prompts, budget):
             if step.outcome == "growing":

@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.model import Answer
+from eval.strange import joined, new_signs, strange_clauses
 
-Harm = Literal["number", "pairing", "citation", "direction", "negation", "degree", "markup", "left out", "key"]
+Harm = Literal[
+    "number", "pairing", "citation", "direction", "negation", "degree", "words", "joined", "markup", "left out", "key"
+]
 HARMS: dict[Harm, str] = {
     "number": "unsupported numbers, or right ones with another unit",
     "pairing": "numbers beside another name",
@@ -23,6 +26,8 @@ HARMS: dict[Harm, str] = {
     "direction": "directions that were not there",
     "negation": "negations that were not there",
     "degree": "comparatives, quantifiers and approximations that were not there",
+    "words": "words, questions and exclamations that were not there and are no mere lead",
+    "joined": "statements in one breath that were apart, or a part that was none",
     "markup": "links and HTML",
     "left out": "numbers, directions and negations that were left out",
     "key": "the key",
@@ -51,6 +56,8 @@ _WORDS: dict[Harm, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+_LED = re.compile("(?:答案|答复|回答|如下|显示|写明|载明|文件)(?=[0-9])")
+"""A lead before a numeral that begins what is said, as a name with a digit may."""
 _MARKUP = re.compile(r"https?:|www\.|<[a-zA-Z/!]|\]\(|!\[|`")
 _REACH = 2
 
@@ -83,10 +90,16 @@ def harms(given: Answer, own: Answer, key: str = "") -> list[tuple[Harm, str]]:
     meant = _read(own)
     found: list[tuple[Harm, str]] = [("number", each) for each in _numerals(said) if each not in meant.numerals]
     found += [("number", each) for each in _new_words_at(_CHINESE, _MARK.sub("", said), meant.unmarked)]
-    found += [("pairing", each) for each in _named(said) if each not in set(_named(meant.source))]
+    found += [
+        ("pairing", each) for each in _named(said) if each not in set(_named(meant.source)) and not _LED.match(each)
+    ]
     found += [("citation", each) for each in _miscited(said, meant.said, {each.marker for each in given.citations})]
     for harm in _WORDS:
         found += [(harm, each) for each in _new_words(harm, said, meant)]
+    unmarked = _MARK.sub("", said)
+    found += [("words", each) for each in (*strange_clauses(unmarked, meant.unmarked), *new_signs(said, meant.said))]
+    found += [("words", "决算") for _ in range("决算" in said and "决算" not in meant.source + own.document.title)]
+    found += [("joined", each) for each in joined(unmarked, meant.unmarked, _numerals)]
     found += [("markup", each) for each in _MARKUP.findall(said) if each not in meant.said]
     found += [("left out", each) for each in _left_out(said, meant.said)]
     found += [("key", "…")] if key and key in given.text else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.phrasing.model import Item, Material
-from assistant.phrasing.summary import shortest
+from assistant.phrasing.summary import quotable, shortest
 
 
 def cited(item: Item) -> str:
@@ -41,9 +41,11 @@ def is_part(item: Item) -> bool:
 
 
 def summary(material: Material) -> str:
-    found = shortest(material.items)
-    assert found is not None
-    return f"{found[1]}{cited(found[0])}。"
+    if found := shortest(material.items):
+        return f"{found[1]}{cited(found[0])}。"
+    whole = quotable(material.items)
+    assert whole is not None
+    return f"{said(whole)}。"
 
 
 def filled(template: str, material: Material) -> str | None:

@@ -47,6 +47,10 @@ def answer(text):
         ("2030年预算收入为1234.50万元[1]，比上年大幅减少20万元[2]。", "degree"),
         ("2030年预算收入为1234.50万元[1]，比上年减少20万元[2]。[这里](http://example.com)", "markup"),
         ("2030年预算收入为1234.50万元[1]。", "left out"),
+        ("2030年预算收入为1234.50万元[1]，比上年减少20万元[2]？", "words"),
+        ("2030年预算收入为1234.50万元[1]，比上年减少20万元[2]，安排妥当。", "words"),
+        ("根据这份决算公开文件，2030年预算收入为1234.50万元[1]，比上年减少20万元[2]。", "words"),
+        ("2030年预算收入为1234.50万元[1]，比上年减少20万元[2]。The document mentions forestfire[1].", "words"),
         (f"2030年预算收入为1234.50万元[1]，比上年减少20万元[2]。{KEY}", "key"),
     ],
 )
@@ -65,6 +69,23 @@ def test_the_counter_sees_a_lie(text, harm):
 )
 def test_the_counter_lets_the_truth_be(text):
     assert harms(answer(text), answer(OWN), KEY) == []
+
+
+APART = "2030年支出为9万元[1]。其中：人员4万元、公用5万元[1]。\n\n2030年收入为8万元[1]。"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("2030年支出为9万元[1]，其中人员4万元、公用5万元[1]。\n\n2030年收入为8万元[1]。", set()),
+        ("2030年支出为9万元[1]，其中人员4万元、公用5万元、2030年收入为8万元[1]。", {"joined"}),
+        ("2030年支出为9万元[1]。其中：人员4万元、公用5万元[1]，同时，2030年收入为8万元[1]。", {"joined"}),
+        (f"概括：2030年支出为9万元[1]。\n\n{APART}", set()),
+        (f"概括：答案是：2030年支出为9万元[1]。\n\n{APART}", {"words"}),
+    ],
+)
+def test_the_counter_sees_what_is_said_in_one_breath_and_what_is_announced(text, kinds):
+    assert {kind for kind, _ in harms(answer(text), answer(APART))} == kinds
 
 
 def test_a_scripted_model_finds_the_evidence_in_a_prompt():

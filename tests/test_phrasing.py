@@ -99,7 +99,7 @@ def truths_that_fail(materials):
             second_is_part = len(material.items) > 1 and material.items[1].part_of is not None
             fits = {
                 "any": not material.english,
-                "stated": not material.english and first != "E",
+                "stated": not material.english and first == "F",
                 "calculated": first == "E" and not material.english,
                 "apart": not material.english and not second_is_part,
                 "english": material.english,
@@ -329,7 +329,6 @@ def test_an_english_question_is_answered_in_english_however_many_chinese_names_t
     [
         "{F1}{C1}。",
         "{F1}{C1}，{F2}{C2}。",
-        "{F1}，{F2}{C1}{C2}。",
         "{F1}。{C1}",
         "关于收入，{F1}{C1}。",
         "{F1} {C1} 。",
@@ -345,6 +344,7 @@ def test_a_sentence_bears_the_citations_of_its_items(sentence):
         ("{F1}{C2}。", "citation"),
         ("{F1}{C2}，{F2}{C1}。", "citation"),
         ("{F1}，{F2}{C1}。", "uncited"),
+        ("{F1}，{F2}{C1}{C2}。", "citation"),
         ("{F1}{C1}，{F2}。", "uncited"),
         ("{F1}{C3}。", "citation"),
         ("{F2}{C2}。", "order"),
@@ -436,6 +436,85 @@ def test_a_summary_leaves_out_nothing_that_the_rest_would_say_more_without(passa
     assert check_sentence(sentence, material)
 
 
+@pytest.mark.parametrize(
+    ("passage", "sentence"),
+    [
+        # A statement behind is taken back, put off, or narrowed by what would be left out.
+        ("支出增长，同口径下降", "支出增长{C1}。"),
+        ("全部项目已完工，个别项目存在质量问题", "全部项目已完工{C1}。"),
+        ("开工建设延长线，待上级批准", "开工建设延长线{C1}。"),
+        ("建设安置房工程，延期到明年", "建设安置房工程{C1}。"),
+        ("保障房分配公平，这一说法有误", "保障房分配公平{C1}。"),
+        ("发放住房补贴，对象为低保家庭", "发放住房补贴{C1}。"),
+        ("公开全部合同，涉及商业秘密的从略", "公开全部合同{C1}。"),
+        # What stays speaks of what was left out.
+        ("负责征收集体土地，建立被征地人员名册，并予以公开", "负责征收集体土地，并予以公开{C1}。"),
+        ("甲局负责政策制定，监督各镇实施，对其进行考核", "甲局负责政策制定，对其进行考核{C1}。"),
+        # No statement is left.
+        ("受区政府委托，负责国有土地的管理", "受区政府委托{C1}。"),
+        ("与上年相比，做好了预算编制", "与上年相比{C1}。"),
+        (
+            "“三公”经费：纳入财政预算管理的“三公”经费，是指部门安排的费用",
+            "“三公”经费：纳入财政预算管理的“三公”经费{C1}。",
+        ),
+    ],
+)
+def test_a_summary_never_ends_before_what_takes_back_or_narrows(passage, sentence):
+    material = made(Item("W1", passage, (1,), False), Item("W2", "此句" * 60, (1,), False), purpose="summarise")
+    assert check_sentence(sentence, material)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holds"),
+    [
+        ("{W1}{C1}。", False),
+        ("{W2}{C1}。", True),
+        ("{W3}{C1}。", False),
+        ("{W2}{C1}。{W3}{C1}。", True),
+        ("{W4}{C1}。", False),
+        ("答案是：{W2}{C1}。", False),
+        ("您问的是：{W2}{C1}。", False),
+        ("根据这份文件，{W2}{C1}。", True),
+    ],
+)
+def test_a_summary_quotes_what_can_stand_alone_and_announces_nothing(sentence, holds):
+    said = ("其主要职责是：", "审理案件。", "主要原因是人员变动。", "审理案件（含上诉。")
+    items = [Item(f"W{number}", text, (1,), False) for number, text in enumerate(said, 1)]
+    material = made(*items, Item("W5", "此句" * 60, (1,), False), purpose="summarise")
+    sentences, _ = sentences_of(sentence, whole=True)
+    faults = [each for place, one in enumerate(sentences) for each in check_sentence(one, material, sentences[:place])]
+    assert (faults == []) is holds
+
+
+@pytest.mark.parametrize(
+    "drafted",
+    [
+        "办公室负责会议组织，做好财务管理？{C1}",
+        "办公室负责会议组织，做好财务管理！{C1}",
+        "，办公室负责会议组织，，做好财务管理，{C1}。",
+        " 办公室负责会议组织，做好财务管理 {C1}；",
+    ],
+)
+def test_a_summary_is_written_as_the_passage_is(drafted):
+    assert check_sentence(drafted, SENTENCES) == ()
+    assert expanded([drafted], SENTENCES).startswith("概括：办公室负责会议组织，做好财务管理[1]。\n\n")
+
+
+def test_only_a_passage_by_itself_is_summed_up(asked):
+    answer, library = asked.assistant.ask(("怎么加强内部监督？",)), asked.assistant.library()
+    assert material_of(answer, library).purpose == "summarise"
+    corrected = replace(answer, text=f"不是办公室。{answer.text}")
+    assert getattr(material_of(corrected, library), "purpose", "phrase") != "summarise"
+
+
+def test_a_line_of_a_wording_ends_in_a_full_stop(asked):
+    question = "基本支出和项目支出分别是多少"
+    answer, library = asked.assistant.ask([question]), asked.assistant.library()
+    drafted = "{F1}{C1}\n其中{F2}、{F3}{C1}\n{F4}{C1}"
+    text = worded(drafted, material_of(answer, library, [question]), library).text
+    assert all(line.endswith("。") for line in text.split("\n") if line)
+
+
 ENGLISH = made(Item("W1", "“住房” (housing)", (1,)), purpose="translate", english=True)
 
 
@@ -449,6 +528,8 @@ ENGLISH = made(Item("W1", "“住房” (housing)", (1,)), purpose="translate", 
         ("The passage is about insurance {C1}.", False),
         ("The passage is about housing.", False),
         ("The passage is about increase {C1}.", False),
+        ("The document mentions housingfraud {C1}.", False),
+        ("The document mentions procurements {C1}.", False),
         ("The passage is about two million {C1}.", False),
         ("The housing budget is large {C1}.", False),
         ("{W1} {C1}, about half of it.", False),
@@ -477,6 +558,20 @@ def test_an_english_answer_names_topics_of_the_glossary_only(sentence, holds):
         ("2022年预算支出是多少", "文件载明：\n您好！{E1}{C1}。"),
         ("2022年预算支出是多少", "文件载明，\n感谢您的提问。\n{E1}{C1}。"),
         ("巡查监察大队的职责是什么", "{W1}{C1}\n感谢您的提问。\n{T1}"),
+        # What is none is listed among the parts of a total, though no word calls them parts.
+        ("基本支出和项目支出分别是多少", "{F1}、{F2}、{F3}、{F4}{C1}。"),
+        ("基本支出和项目支出分别是多少", "{F1}，{F2}，{F3}，{F4}{C1}。"),
+        ("基本支出和项目支出分别是多少", "{F1}{C1}。{F2}、{F3}{C1}；{F4}{C1}。"),
+        # What sets one thing right is read of the next, too.
+        ("人员经费减少了多少？公用经费增加了多少？", "{W1}{C1}，同时，{W2}{C1}。"),
+        ("人员经费减少了多少？公用经费增加了多少？", "{W1}，{W2}{C1}。"),
+        # What the program says is put into the document's mouth.
+        ("2023年公务接待费是5万元吗", "文件写明，{W1}{C1}。"),
+        ("2023年公务接待费是5万元吗", "根据这份文件，文件写明：{W1}{C1}。"),
+        # Politeness in the middle, or looking back on nothing.
+        ("2023年人员经费是多少？", "希望以上信息对您有帮助。{F1}{C1}。"),
+        ("2023年人员经费是多少？", "您好！您好！{F1}{C1}。"),
+        ("基本支出和项目支出分别是多少", "{F1}{C1}。您好。其中：{F2}、{F3}{C1}。{F4}{C1}。"),
     ],
 )
 def test_nothing_is_put_where_it_would_be_taken_for_another_thing(asked, question, draft):

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from assistant.phrasing.faults import fault, stray_faults
 from assistant.phrasing.gist import gist_faults, is_gist
 from assistant.phrasing.grammar import Token, form_of, tokens_of, topic_of
+from assistant.phrasing.joining import joining_faults
 from assistant.phrasing.model import Fault, Item, Material
-from assistant.phrasing.summary import course_faults, word_faults
+from assistant.phrasing.summary import course_faults, quote_faults, word_faults
+from assistant.phrasing.vocabulary import RESTS_ON_DOCUMENT
 
 LONGEST_SENTENCE = 600
 _SENTENCES_ASIDE = 8
@@ -26,12 +28,14 @@ def check_sentence(sentence: str, material: Material, before: Sequence[str] = ()
     if len(sentence) > LONGEST_SENTENCE or len(before) > 2 * len(material.items) + _SENTENCES_ASIDE:
         return (fault("length", sentence[:40], "句子写短一些"),)
     if material.english and is_gist(sentence):
-        return gist_faults(sentence, material)
+        return gist_faults(sentence, material) or _cut_off(sentence, material, before)
     tokens = tokens_of(sentence, material)
     if material.purpose != "summarise":
         return _faults(sentence, tokens, material, before)
-    quotes = any(token.item for token in tokens)
-    found = _faults(sentence, tokens, material, before) if quotes else word_faults(sentence, material)
+    if any(token.item for token in tokens):
+        found = _faults(sentence, tokens, material, before) or quote_faults(tokens, material, before)
+    else:
+        found = word_faults(sentence, material)
     return found or course_faults(sentence, material, before)
 
 
@@ -42,14 +46,35 @@ def _faults(sentence: str, tokens: Sequence[Token], material: Material, before: 
     if form is None:
         return (fault("unsupported", sentence.strip()),)
     earlier = [token.item for each in before for token in tokens_of(each, material) if token.item]
-    if form == "polite" and (_waiting(before, material) or _leads(earlier)):
-        return (fault("unsupported", sentence.strip(), "引出内容的话后面紧接内容"),)
+    if form == "polite":
+        return _cut_off(sentence, material, before) or _polite_faults(sentence, tokens, before, earlier)
+    joined = _joined(before, material)
     return (
         *_citation_faults(tokens),
         *_order_faults(tokens, earlier, material),
-        *_part_faults(_joined(before, material), tokens),
+        *_part_faults(joined, tokens),
+        *(joining_faults(tokens, joined, material) if material.purpose != "summarise" else ()),
         *_opening_faults((*_waiting(before, material), *tokens), earlier),
     )
+
+
+def _cut_off(sentence: str, material: Material, before: Sequence[str]) -> tuple[Fault, ...]:
+    """A fault where a sentence without items stands behind one that leads to what is to follow it."""
+    last = [token.item for each in before for token in tokens_of(each, material) if token.item]
+    if _waiting(before, material) or _leads(last):
+        return (fault("unsupported", sentence.strip(), "引出内容的话后面紧接内容"),)
+    return ()
+
+
+def _polite_faults(
+    sentence: str, tokens: Sequence[Token], before: Sequence[str], earlier: Sequence[Item]
+) -> tuple[Fault, ...]:
+    """A fault where what greets does not come first, or what looks back on the answer before it, or either twice."""
+    kind = tokens[0].kind
+    misplaced = (kind == "H" and earlier) or (kind == "V" and not earlier)
+    if misplaced or any(tokens[0].words in each for each in before):
+        return (fault("unsupported", sentence.strip(), "问候只放在最前面，客套话只放在最后，各写一次"),)
+    return ()
 
 
 def check_whole(sentences: Sequence[str], material: Material) -> tuple[Fault, ...]:
@@ -132,6 +157,8 @@ def _citation_faults(tokens: Sequence[Token]) -> Iterator[Fault]:
 def _borne(items: Sequence[Item], marks: Sequence[int]) -> Iterator[Fault]:
     wanted = {marker for item in items for marker in item.citations}
     names = "".join(f"{{{item.name}}}" for item in items)
+    if len({frozenset(item.citations) for item in items}) > 1:
+        yield fault("citation", names, "出处不同的各写自己的引用")
     for marker in sorted(set(marks) - wanted):
         yield fault("citation", f"{names}{{C{marker}}}")
     if missing := sorted(wanted - set(marks)):
@@ -181,7 +208,8 @@ def _opening_faults(tokens: Sequence[Token], earlier: Sequence[Item]) -> Iterato
 
 
 _OPENINGS = {
-    "S": "计算结果不是文件直接写的，可写“根据这份文件”",
+    "H": "问候只放在最前面",
+    "S": "只放在数据（F）和文件原话的前面；别的不是文件直接写的，可写“根据这份文件”",
     "Q": "这类开头只放在最前面",
     "X": "只在有算式的内容前写",
     "Y": "只在最前面、有算式的内容前写",
@@ -194,7 +222,7 @@ _OPENINGS = {
 
 
 def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item]) -> bool:
-    if token.kind in "QY" and said:
+    if token.kind in "HQY" and said:
         return False
     if token.kind == "L":
         return not _leads(said)
@@ -202,11 +230,10 @@ def _is_borne_out(token: Token, following: Item | None, said: Sequence[Item]) ->
         return True  # a sentence that only leads to the next is looked at again with that
     if token.kind == "R":
         return not said or following.name.startswith("T")
-    calculated = following.name.startswith("E")
     if token.kind == "S":
-        return not calculated
+        return following.name.startswith("F") or RESTS_ON_DOCUMENT.match(following.text) is not None
     if token.kind in "XY":
-        return calculated
+        return following.name.startswith("E")
     if token.kind == "A":
         return following.part_of is None and bool(said)
     if token.kind == "P":

@@ -39,6 +39,11 @@ def items_of(answer: Answer, library: Library) -> tuple[Item, ...]:
     return tuple(found)
 
 
+def begins_paragraph(item: Item, answer: Answer) -> bool:
+    """Whether an item begins a paragraph of the answer, which has one for each thing asked."""
+    return f"\n{item.text}" in MARK.sub("", answer.text)
+
+
 def _items(answer: Answer, library: Library, piece: _Piece, before: Sequence[Item]) -> Iterator[Item]:
     text = answer.text[piece.start : piece.end]
     marks = tuple(dict.fromkeys(int(mark) for mark in MARK.findall(text)))

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composing.sentences import quoted
-from assistant.phrasing.cutting import MARK
+from assistant.phrasing.cutting import begins_paragraph
 from assistant.phrasing.gist import is_gist
 from assistant.phrasing.grammar import Token, form_of, tokens_of
 from assistant.phrasing.model import Item, Material
+from assistant.phrasing.summary import cut_of
+from assistant.phrasing.vocabulary import RESTS_ON_DOCUMENT
 
 _LIKENS = re.compile(r"(?:是|为|如下)$")
 _MARKED_COLON = re.compile(r"([：:])((?: ?\[[0-9]+\])+)$")
-_RESTS_ON_DOCUMENT = re.compile("文件|The document ")
 _END_OF_BLOCK = "\n\n"
 
 
@@ -28,7 +29,7 @@ def expanded(sentences: Sequence[str], material: Material) -> str:
         tokens = tokens_of(sentence, material)
         block = form_of(tokens) == "block"
         if text and (block or text.endswith(_END_OF_BLOCK) or _begins_paragraph(tokens, material)):
-            text = f"{text.rstrip()}\n\n"
+            text = f"{_closed(text.rstrip(), english=material.english)}\n\n"
         elif text and material.english and not text.endswith("\n"):
             text += " "
         text += _block(tokens) if block else _said(sentence, tokens, material)
@@ -39,7 +40,7 @@ def expanded(sentences: Sequence[str], material: Material) -> str:
 def _begins_paragraph(tokens: Sequence[Token], material: Material) -> bool:
     """Whether the first item of a sentence begins a paragraph of the answer, which has one for each thing asked."""
     item = next((token.item for token in tokens if token.item), None)
-    return item is not None and f"\n{item.text}" in MARK.sub("", material.answer.text)
+    return item is not None and begins_paragraph(item, material.answer)
 
 
 def _led_once(sentences: Sequence[str], material: Material) -> list[str]:
@@ -120,11 +121,11 @@ def _of_parts(parts: Sequence[Item]) -> str:
 
 
 def _closed(text: str, *, english: bool) -> str:
-    """A text whose last sentence ends in a full stop, unless a table, a list or a colon ends it."""
-    text = re.sub(r"[；;]$", "", text)
+    """A text whose last sentence ends in a full stop, but for a table, a list, a colon and the comma of a lead."""
+    text = re.sub(r"[；;]((?:\s?\[[0-9]+\])*)$", r"\1", text)
     last = text.rpartition("\n")[2]
     if re.match(r"\||- |[0-9]+[.、]\s|（[^（）]*）$", last) or re.search(
-        r"[。.！!：:]$|(?:[：:]|。”)(?:\s?\[[0-9]+\])+$", last
+        r"[。.！!：:，,]$|(?:[。.：:]|。”)(?:\s?\[[0-9]+\])+$", last
     ):
         return text
     return f"{text}{'.' if english else '。'}"
@@ -140,9 +141,10 @@ def _summed_up(sentence: str, material: Material) -> str:
     if any(token.item for token in tokens):
         said = _said(sentence, [_quoted(token) for token in tokens], material)
         return f"{said.rstrip('。；')}。"
-    said = re.sub(r"[。；]+$", "", re.sub(r"\{C[0-9]+\}|\s", "", sentence).strip())
-    marks = "".join(f"[{mark}]" for mark in re.findall(r"{C([0-9]+)}", sentence))
-    return f"{said}{marks}。"
+    cut = cut_of(sentence, material)
+    assert cut is not None, "a sentence of a summary that passed quotes or shortens one of the passage"
+    opening = f"{cut.opening}，" if cut.opening else ""
+    return f"{opening}{cut.words(material)}{''.join(f'[{marker}]' for marker in cut.markers)}。"
 
 
 def _quoted(token: Token) -> Token:
@@ -174,7 +176,7 @@ def _opened_once(tokens: Sequence[Token]) -> list[Token]:
     """Tokens without the openings before an item that begins itself with what it rests on (文件中写道)."""
     first = next((place for place, token in enumerate(tokens) if token.item), 0)
     item = tokens[first].item
-    if item is None or not _RESTS_ON_DOCUMENT.match(item.text):
+    if item is None or not RESTS_ON_DOCUMENT.match(item.text):
         return list(tokens)
     # An opening goes with the mark behind it.
     dropped = {place for place in range(first) if tokens[place].kind in "OS"}
@@ -203,7 +205,8 @@ def _is_calculated(token: Token) -> bool:
 def _in_english(sentence: str, tokens: Sequence[Token]) -> str:
     if is_gist(sentence):
         marked = re.sub(r"\s*\{C([0-9]+)\}", r"[\1]", sentence.strip().rstrip("."))
-        return f"{re.sub(r'(?<!])[[]', ' [', marked)}."
+        spaced = re.sub(r"(?<!])\[", " [", marked)
+        return f"{spaced}."
     text = ""
     for token in _marked_before_end(tokens):
         space = " " if text and not (token.kind in "MDZKEB" or (token.kind == "C" and text.endswith("]"))) else ""

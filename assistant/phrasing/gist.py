@@ -34,9 +34,14 @@ def gist_faults(sentence: str, material: Material) -> tuple[Fault, ...]:
     )
 
 
+def _closed(pattern: str) -> str:
+    """A pattern of the glossary without what matches any ending, which reads a question but would let any word pass."""
+    return re.sub(r"\\w[*+]", "(?!)", pattern)
+
+
 @lru_cache(maxsize=512)
 def _chinese(term: str) -> frozenset[str]:
     """What a term of the glossary is in Chinese, where it names a topic; nothing for any other word."""
-    found = {chinese for english, chinese in PHRASES if re.fullmatch(english, term, re.IGNORECASE)}
+    found = {chinese for english, chinese in PHRASES if re.fullmatch(_closed(english), term, re.IGNORECASE)}
     found |= {chinese for chinese, english in NAMES.items() if english == term.lower()}
     return frozenset(found) - NO_TOPIC

@@ -32,7 +32,7 @@ _GRAMMAR = {
     "said": re.compile(_SAID),
     "block": re.compile("TC*E?"),
     "lead": re.compile(f"(?:AM?)?{_LEAD}[OSQXYHR][MK]"),
-    "polite": re.compile("[GH][MEB]?"),
+    "polite": re.compile("[GHV][MEB]?"),
 }
 
 
@@ -94,13 +94,13 @@ def _token(sentence: str, at: int, material: Material) -> Token:
     if mark := next((kind for kind, marks in _MARKS if sentence[at] in marks), None):
         return Token(mark, sentence[at])
     found = ((kind, match.group()) for kind, match in _phrases(sentence, at, material) if match)
-    matches = [(kind, words) for kind, words in found if kind == _TOPIC or _is_of_its_kind(words, material)]
+    matches = [(kind, words) for kind, words in found if kind == _TOPIC or is_of_its_kind(words, material)]
     if matches:
         return Token(*max(matches, key=lambda each: len(each[1])))
     return Token("?", sentence[at])
 
 
-def _is_of_its_kind(words: str, material: Material) -> bool:
+def is_of_its_kind(words: str, material: Material) -> bool:
     """Whether a phrase that calls the document a budget or a final account calls it what its title does."""
     return all(kind in material.answer.document.title for kind in KIND_OF_DOCUMENT.findall(words))
 

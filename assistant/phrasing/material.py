@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.checking.verify import unsupported, verify
 from assistant.library import Library
@@ -12,7 +12,7 @@ from assistant.model import Answer, Check, Draft
 from assistant.notes import checked_on
 from assistant.phrasing.cutting import MARK, items_of
 from assistant.phrasing.model import Item, Material
-from assistant.phrasing.summary import shortest
+from assistant.phrasing.summary import is_paired, quotable, shortest
 from assistant.question.english import in_chinese, is_english
 from assistant.question.normalise import normalised
 from assistant.question.understand import understand
@@ -23,6 +23,11 @@ LONGEST = 800
 """Characters that a worded answer may have."""
 _LONG_PASSAGE, _ROOM_FOR_SUMMARY = 150, 620
 _QUOTE = re.compile(r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”")
+_ONLY_LEADS = re.compile(
+    r"(?:相关原文如下，请以原文为准：|文件的名词解释是：|文件中?写道：|文件在?“[^”]*”(?:部分|中)写道：)"
+    r"(?:\s?\[[0-9]+\])*\s*(?:- |[0-9]+[.、] )?“"
+)
+"""How an answer begins that says nothing itself: it only leads to what it quotes."""
 _OWN_ENDS = re.compile(r"(?<=[。；！？])")
 
 
@@ -80,9 +85,11 @@ def _purpose(items: Sequence[Item], *, english: bool) -> Purpose:
 
 
 def _long_passages(answer: Answer, items: Sequence[Item]) -> tuple[Item, ...]:
-    """The sentences of an answer that is a long quoted passage which can be shortened; none for any other answer."""
+    """The sentences of an answer that is a long quoted passage which can be summed up; none for any other answer."""
     if answer.evidence.figures or answer.evidence.formulas or len(answer.text) > _ROOM_FOR_SUMMARY:
         return ()
+    if not _ONLY_LEADS.match(answer.text):
+        return ()  # what sets the question right, or says what is wanting, comes before all else
     marks = tuple(dict.fromkeys(int(mark) for mark in MARK.findall(answer.text)))
     titles = tuple(title for citation in answer.citations for title in citation.section)
     quoted = [
@@ -93,9 +100,21 @@ def _long_passages(answer: Answer, items: Sequence[Item]) -> tuple[Item, ...]:
     ]
     if sum(len(passage) for passage, _ in quoted) < _LONG_PASSAGE:
         return ()
-    said = [(sentence, cited) for passage, cited in quoted for sentence in _OWN_ENDS.split(passage) if sentence]
+    said = [(sentence, cited) for passage, cited in quoted for sentence in _own_sentences(passage)]
     sentences = tuple(Item(f"W{number}", text, cited, False) for number, (text, cited) in enumerate(said, 1))
-    return sentences if shortest(sentences) else ()
+    return sentences if shortest(sentences) or quotable(sentences) else ()
+
+
+def _own_sentences(passage: str) -> Iterator[str]:
+    """The sentences of a passage; one that ends within brackets goes on."""
+    sentence = ""
+    for piece in _OWN_ENDS.split(passage):
+        sentence += piece
+        if sentence and is_paired(sentence):
+            yield sentence
+            sentence = ""
+    if sentence:
+        yield sentence
 
 
 def _asked(turns: Sequence[str], library: Library) -> str:

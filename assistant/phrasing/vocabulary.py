@@ -29,7 +29,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
         "R",
         r"具体(?:来说|来看|而言|情况)?(?:是|为|如下)|具体(?:来说|来看|而言)"
         r"|(?:相关|有关)?(?:数据|内容|信息|情况)如下|各项如下"
-        r"|简单来?说|简而言之|下面是(?:相关|具体)?(?:数据|内容|信息|情况)|分别(?:是|为|如下)",
+        r"|简单来?说|简而言之|下面是(?:相关|具体)?(?:数据|内容|信息|情况)",
     ),
     # H, a greeting.
     ("H", r"您好|你好"),
@@ -51,15 +51,12 @@ CHINESE: tuple[tuple[str, str], ...] = (
     # A, a word that adds another statement: not before a part, which would read as coming on top of its total.
     ("A", r"另外|此外|同时|以及|并且"),
     # P, a word that claims a part of what stands before: only where the document states that.
-    ("P", r"其中(?:包括|包含|有|分别(?:是|为))?"),
+    ("P", r"其中(?:包括|包含|有)?"),
     # L, behind the last item.
     ("L", r"供您?参考|请您?参考"),
-    # G, a sentence of its own that says nothing.
-    (
-        "G",
-        r"感谢您的(?:提问|咨询|关注)|以上(?:信息|内容|数据)?供您?参考"
-        r"|希望(?:以上|这些)?(?:信息|内容)?对您有所?帮助",
-    ),
+    # G, a sentence of its own that says nothing; V, one that looks back on the answer and ends it.
+    ("G", r"感谢您的(?:提问|咨询|关注)"),
+    ("V", r"以上(?:信息|内容|数据)?供您?参考|希望(?:以上|这些)?(?:信息|内容)?对您有所?帮助"),
 )  # fmt: skip
 _DISCLOSURE = r"(?:the|this) (?:public )?(?:budget )?(?:document|disclosure)"
 ENGLISH: tuple[tuple[str, str], ...] = (
@@ -73,6 +70,10 @@ ENGLISH: tuple[tuple[str, str], ...] = (
     ("Y", r"The calculation is(?: as follows)?"),
     ("A", r"(?:[Ii]n addition|[Aa]lso|[Aa]dditionally|and)\b"),
 )
+RESTS_ON_DOCUMENT = re.compile(
+    "文件(?:中|在“|“|的名词解释是)|The document (?:says|defines)|Under .{1,80} the document says"
+)
+"""How a sentence of an answer begins that says itself what it rests on."""
 GIST = re.compile(
     r"The (?:(?:quoted )?(?:passage|text|sentence) (?:is about|concerns|mentions|speaks of)"
     r"|document (?:mentions|speaks of)) "
@@ -133,12 +134,16 @@ EXHAUSTS = re.compile(r"原因|因素|由于|因为|主要|包括|包含|分别|
 """What makes a list read as all that there is: behind it no piece is left out."""
 LEANS = re.compile(
     r"(?:[中下上内外里的]|方式|基础|来看|看)$"
-    r"|^(?:通过|为了?|因应|围绕|针对|对于?|关于|按照?|随着|结合|依据|以|在)"
+    r"|^(?:通过|为了?|因应|围绕|针对|对于?|关于|按照?|随着|结合|依据|以|在|受|与|由|自|从|经|依|据|根据)"
 )
 """A piece that says nothing without the one behind it."""
+LEANS_BACK = re.compile(
+    r"(?:[一二三四五六七八九]是)?(?:[并其该此这也还]|上述|以上|前述|对[其此]|由[此其]|予以|从而|进而|使|同时|另外|因[此而]|所以|主要|原因)"
+)
+"""How what says nothing, or something else, without the words before it begins."""
 NAMES_NOBODY = re.compile(
     r"(?:(?:负责|承担|组织|做好|推[进动]|加[强大快]|完[善成]|落实|提[高升出]|优化|规范|强化|开展|编制|拟订|制定|实施|保[障证]"
     r"|确保|维护|建立|健全|指导|监督|协调|统筹|参与|协助|配合|管理|查[找处]|梳理|堵塞|节约|降低|增强|促进|抓好|筑牢|实行"
-    r"|严[格控]|积极|认真|及时|切实|努力|收集|整理)(?:(?![处科室局队站所院委部司厅]|中心|办(?![理证案法]))[^，；])*)"
+    r"|严[格控]|积极|认真|及时|切实|努力|收集|整理)(?:(?![处科室局队站所院委部司厅镇乡村街道]|中心|公司|企业|单位|政府|学校|社区|办(?![理证案法]))[^，；])*)"
 )
 """A piece that says what is done and names nobody else who does it: it begins with a verb and holds no body's name."""

@@ -144,6 +144,11 @@ def _citations_exchanged(task: Task) -> str:
     return "".join(sentences(replace(task, pieces=tuple(pieces))))
 
 
+def _in_one_breath(joint: str) -> Model:
+    """A model that says all in one sentence, what belongs together or not."""
+    return lambda task: f"{joint.join(f'{piece.placeholder}{piece.marks}' for piece in task.pieces)}。"
+
+
 def _left_out(task: Task) -> str:
     return "".join(sentences(task)[:-1]) or "这份文件没有更多内容。"
 
@@ -221,6 +226,12 @@ LIES: dict[str, Model] = {
     "name exchanged": _exchanged_without_numbers(_OTHER_NAMES),
     "other body": around("市财政局的"),
     "figures exchanged": _backwards,
+    "all in one breath": _in_one_breath("、"),
+    "at the same time": _in_one_breath("，同时，"),
+    "announced": opened("答案是："),
+    "put as a question": around(behind="？"),
+    "another kind of document": opened("这份决算公开文件显示，"),
+    "invented English": added(" The document mentions forestfire {C1}."),
     "left out": _left_out,
     "order obeyed": _obedient,
     "refusal": by_rote("本文件没有公开您问的这项内容。"),

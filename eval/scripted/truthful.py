@@ -12,6 +12,8 @@ from eval.scripted.heard import Piece, Task
 Way = Callable[[Task], str]
 _TELLING = re.compile("[0-9一二三四五六七八九十百千万亿两半不未无没非仅只全最约超增减提降如若除比较大小多少上下主]")
 """What the prompt tells not to leave out: such a sentence is better not shortened."""
+_NOT_ALONE = re.compile("^(?:其|该|并|主要原因)|[：:][。；]?$")
+"""What the prompt tells to be no sentence by itself."""
 _ASIDE = re.compile("（[^（）]*）|有关|相关|等")
 
 
@@ -137,10 +139,14 @@ def _listed(task: Task) -> str:
 
 
 def _picked(task: Task) -> str:
-    """A summary of one to three whole sentences, those nearest to the question."""
+    """A summary of up to three whole sentences, those nearest to the question, as short as the prompt tells."""
     asked = _pairs(task.question)
-    ranked = sorted(task.pieces, key=lambda piece: -len(asked & _pairs(piece.says)))
-    chosen = {piece.id for piece in ranked[: task.chance.randint(1, 3)]}
+    left = 0.4 * sum(len(piece.says) for piece in task.pieces)
+    chosen = set()
+    for piece in sorted(task.pieces, key=lambda piece: -len(asked & _pairs(piece.says))):
+        if len(piece.says) <= left and not _NOT_ALONE.search(piece.says) and len(chosen) < 3:
+            chosen.add(piece.id)
+            left -= len(piece.says)
     return "".join(_sentence(piece) for piece in task.pieces if piece.id in chosen)
 
 
