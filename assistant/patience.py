@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
 Step = TypeVar("Step")
 
 
-def patient(steps: Iterator[Step], meanwhile: Step, seconds: float) -> Iterator[Step]:
+def patient(steps: Generator[Step, None, None], meanwhile: Step, seconds: float) -> Iterator[Step]:
     """The steps as they come; where the first takes longer than some seconds, `meanwhile` first and then the last only.
 
-    So nothing that was shown whole shrinks to a beginning again. The steps are made in a thread of their own, which
-    ends with the one that is being made when nobody listens any more.
+    So nothing that was shown whole shrinks to a beginning again. The steps are made in a thread of their own; when
+    nobody listens any more they are closed behind the one that is being made, and with them what they wait for.
     """
     pool = ThreadPoolExecutor(1, "steps")
     try:
@@ -30,4 +30,5 @@ def patient(steps: Iterator[Step], meanwhile: Step, seconds: float) -> Iterator[
         if silent and last is not None:
             yield last
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.submit(steps.close)
+        pool.shutdown(wait=False)

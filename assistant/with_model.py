@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -143,7 +143,7 @@ class WithModel:
         own = self._answering.ask(turns, document)
         return self._kept(turns, own) or own
 
-    def _steps(self, turns: Sequence[str], own: Answer) -> Iterator[Answer]:
+    def _steps(self, turns: Sequence[str], own: Answer) -> Generator[Answer, None, None]:
         started = time.perf_counter()
         if kept := self._kept(turns, own):
             yield replace(kept, seconds=own.seconds)

@@ -31,6 +31,7 @@ Mode = Literal[
     "dripping",  # `delay` seconds before each character
     "dripping_head",  # one character of the head, never its end, each `delay` seconds
     "murmuring",  # only comments (": …"), each `delay` seconds
+    "lingering",  # the whole text and its end, but the connection stays open
     "cut_off",  # the connection breaks in the middle of the text
     "ended",  # the stream ends in the middle of the text, politely
     "too_long",  # the text ends in the middle, as the server's own limit was reached
@@ -182,6 +183,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._event(_chunk(character))
         self._event(_chunk(None, "stop"))
         self._finish()
+
+    def _lingering(self, body: dict) -> None:
+        self._begin()
+        for piece in _pieces(self.scripted.reply(body["messages"], body)):
+            self._event(_chunk(piece))
+        self._event(_chunk(None, "stop"))
+        self._wait(WAIT)
 
     def _dripping_head(self, body: dict) -> None:
         for character in "HTTP/1.1 200 OK\r\nX-Long: " + "a" * 10_000:

@@ -106,8 +106,29 @@ def test_the_first_piece_does_not_wait_for_the_last():
     assert ended_soon()
 
 
+def test_a_text_is_whole_once_the_server_says_so_though_it_does_not_hang_up():
+    with model_server(TEXT, "lingering") as server:
+        begun = time.monotonic()
+        assert "".join(model_at(server).written(ASK, Budget.of(10))) == TEXT
+        assert time.monotonic() - begun < 5
+        assert ended_soon(), at_work()
+
+
+def test_a_text_that_is_not_read_to_its_end_is_no_failure():
+    with model_server(TEXT, "failing", failures=3) as server:
+        model = model_at(server)
+        failure(model, 5.0)
+        server.mode = "well"
+        pieces = model.written(ASK, Budget.of(10))
+        next(pieces)
+        pieces.close()
+        server.mode, server.failures = "failing", None
+        failure(model, 5.0)
+        assert failure(model, 5.0).failure == "busy"  # the second in a row is still asked
+
+
 def test_every_way_to_misbehave_is_tried():
-    assert set(FAILURES) | {"well", "slow", "formless"} == set(get_args(Mode))
+    assert set(FAILURES) | {"well", "slow", "formless", "lingering"} == set(get_args(Mode))
 
 
 @pytest.mark.parametrize("mode", FAILURES)

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 
@@ -281,7 +282,24 @@ def test_what_is_shown_meanwhile_never_shrinks():
         yield from ("甲", "甲乙", "甲乙丙")
 
     assert list(patient(slow(), "全文", 0.05)) == ["全文", "甲乙丙"]
-    assert list(patient(iter(("甲", "甲乙")), "全文", 5)) == ["甲", "甲乙"]
+    assert list(patient((text for text in ("甲", "甲乙")), "全文", 5)) == ["甲", "甲乙"]
+
+
+def test_what_nobody_waits_for_any_more_is_closed():
+    closed = threading.Event()
+
+    def endless():
+        try:
+            while True:
+                time.sleep(0.05)
+                yield "甲"
+        finally:
+            closed.set()
+
+    steps = patient(endless(), "全文", 5)
+    next(steps)
+    steps.close()
+    assert closed.wait(5)
 
 
 def test_a_page_opened_by_a_link_waits_for_no_model(browser, reviews):

@@ -59,6 +59,8 @@ class Request:
                 return Ending("malformed")
             if piece:
                 self.given.put(piece)
+            if finished:
+                break  # a server may keep the connection open behind its last piece
         if not self.began:
             return Ending("malformed")
         return Ending() if finished not in (None, "length", "content_filter") else Ending("cut_off")
