@@ -177,7 +177,7 @@ class Assistant:
             whole = replace(together(drafts), about=drafts[-1].about)
             return [*found, Turn(question, whole, tuple(turn.question for turn in found))]
         whole_turn = self._turn(text, before, library, search)
-        answered = [turn for turn in found if turn.draft.outcome == "answered"]
+        answered = [turn for turn in found if turn.draft.outcome == "answered" and (turn is found[0] or _names(turn))]
         half = answered and whole_turn.draft.outcome != "answered" and refusal_of(whole_turn.question, library) is None
         return answered[-1:] if half else [whole_turn]
 
@@ -242,6 +242,11 @@ class Assistant:
             notes=draft.notes,
             evidence=Evidence(draft.figures, draft.formulas),
         )
+
+
+def _names(turn: Turn) -> bool:
+    """Whether a part of a question names what it asks about: 花了多少钱 speaks of what another part names."""
+    return bool(turn.question.understood) or len("".join(turn.question.content)) > 1
 
 
 def _with_examples(draft: Draft, library: Library, *, english: bool) -> Draft:

@@ -15,6 +15,7 @@ from assistant.library import Library, without_department
 from assistant.model import Derived, Draft, Question
 from assistant.question.refuse import Refusal, is_off_topic, refusal_of
 from assistant.question.scope import confined
+from assistant.question.sorts import sort_of, sorts_asked
 from assistant.question.understand import understand
 from assistant.ways import bodies, facts, passages
 from assistant.ways.agreeing import agreeing
@@ -34,6 +35,7 @@ from assistant.working.derive import derive
 from assistant.working.reasons import reason
 from assistant.working.shares import loose_share
 from assistant.working.unchanged import not_planned, same_as_now, supposed_change
+from index.amounts import amounts_in
 
 _LONGEST_TOPIC = 14
 
@@ -53,13 +55,24 @@ def _by_kind(question: Question, library: Library, near: Callable[[], Ranks]) ->
     question = confined(without_department(question, library), library)
     earlier = asks_earlier(question, library)
     for draft in _drafts(question, library, near):
-        if not earlier or answers_earlier(question, draft, library):
+        if _gives_sort(question, draft) and (not earlier or answers_earlier(question, draft, library)):
             return draft
     if missing := only_this_year(question, library) if earlier else without_amount(question, library):
         return missing
     if is_off_topic(question, library):
         return refusal_draft(Refusal("off_topic", ""), library)
     return refusal_draft(Refusal("measure", _topic(question, str(library.disclosure.document.year))), library)
+
+
+def _gives_sort(question: Question, draft: Draft) -> bool:
+    """Whether a draft holds a quantity of each sort that is asked for: a number of things is no answer to 多少钱."""
+    wanted = frozenset() if question.claims else sorts_asked(question.normal)
+    if question.wants_change and "share" in wanted:
+        return True  # a change is told in percent, or as what it is a change by
+    given = [figure.unit for figure in draft.figures] + [formula.unit for formula in draft.formulas]
+    units = given or [amount.unit for amount in amounts_in(draft.text) if sort_of(amount.unit)]
+    sorts = {sort_of(unit) for unit in units}
+    return not units or all(sort in sorts or None in sorts for sort in wanted)
 
 
 def _drafts(question: Question, library: Library, near: Callable[[], Ranks]) -> Iterator[Draft]:

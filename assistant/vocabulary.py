@@ -215,6 +215,18 @@ ASKS_MONEY: tuple[str, ...] = (
 )
 # A name that ends so is one of money.
 EXPENSE_SUFFIXES = ("房租", "租金", "费", "费用", "经费", "款", "支出", "收入", "拨款", "工资", "补贴", "奖金")
+# By what a question says that it asks for money or for a share, where no unit stands behind 多少; and what is counted
+# by the piece, so that 多少 before it asks for a number and never for money.
+MONEY_ASKED = ("钱", "资金", "款项", "金额", "花费", "成本")
+ASKS_SHARE = "(?:比例|比重|占比|百分比|份额)"
+COUNTED_THINGS = (
+    *"""
+    案件 案子 案 人 人员 员工 职工 干部 工作人员 人口 客人 来宾 学生 群众 居民 企业 车 车辆 汽车 公车 公务用车 房 房子
+    房屋 住房 小区 项目 合同 文件 会议 活动 指标 处室 科室 部门 单位 机构 岗位 编制 批次 人次 户数 套数
+    """.split(),
+)
+# What is asked for in a unit, and what the stock of it is called where the name asked for has no number of its own.
+COUNTED_AS: dict[str, dict[str, str]] = {"辆": {"公务用车": "车辆", "公务车": "车辆", "车": "车辆"}}
 ASKS_QUANTITY: tuple[str, ...] = (
     *"""
     多少 几 多大 多高 数是 数额 指标值 目标值 上限 下限 要达到 比例 百分之
