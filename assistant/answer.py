@@ -34,6 +34,7 @@ from assistant.question.understand import understand
 from assistant.review.reading import reading_key
 from assistant.settings import Settings
 from assistant.suggestions import near_examples
+from assistant.ways.confirming import names_a_kind, stands_whole
 from assistant.ways.earlier import asks_earlier
 from index.build import Index, ready_index
 from index.documents import default_document
@@ -262,13 +263,15 @@ def _other_readings(question: Question, library: Library) -> Iterator[Question]:
     year = library.disclosure.document.year
     meant = question.normal
     slips: list[str] = []
-    while len(slips) < _MOST_SLIPS and (found := respelled(meant, library) or corrected(meant, library)):
+    most = 0 if names_a_kind(question) else _MOST_SLIPS  # a word beside another in sound makes another claim
+    while len(slips) < most and (found := respelled(meant, library) or corrected(meant, library)):
         meant, typed, name = found
         slips.append(f"“{typed}”按“{name}”理解")
         yield replace(understand(meant, year, library.words), understood="，".join(slips))
     named = [body for body in library.bodies if canonical(body.name) in canonical(meant)]
     # Two quantities are the ends of a range, which a reading without the words around them would lose.
-    for known in (library.known, library.labelled) if len(question.claims) < 2 else ():
+    whole = len(question.claims) > 1 or stands_whole(question)
+    for known in () if whole else (library.known, library.labelled):
         plain = brought_down(meant, known)
         if plain and all(canonical(body.name) in canonical(plain) for body in named):
             again = understand(plain, year, library.words)

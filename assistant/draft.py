@@ -20,6 +20,7 @@ from assistant.question.understand import understand
 from assistant.ways import bodies, facts, passages
 from assistant.ways.agreeing import agreeing
 from assistant.ways.composition import composition
+from assistant.ways.confirming import bears_on, claimed, confirmed, stands_whole
 from assistant.ways.earlier import answers_earlier, asks_earlier, only_this_year
 from assistant.ways.outline import outline
 from assistant.ways.overview import overview
@@ -55,12 +56,15 @@ def _by_kind(question: Question, library: Library, near: Callable[[], Ranks]) ->
     question = confined(without_department(question, library), library)
     earlier = asks_earlier(question, library)
     for draft in _drafts(question, library, near):
-        if _gives_sort(question, draft) and (not earlier or answers_earlier(question, draft, library)):
+        fits = _gives_sort(question, draft) and bears_on(question, draft, library)
+        if fits and (not earlier or answers_earlier(question, draft, library)):
             return draft
     if missing := only_this_year(question, library) if earlier else without_amount(question, library):
         return missing
     if is_off_topic(question, library):
         return refusal_draft(Refusal("off_topic", ""), library)
+    if not earlier and (stands_whole(question) or claimed(question.normal, sure=True)):
+        return refusal_draft(Refusal("claim", ""), library)
     return refusal_draft(Refusal("measure", _topic(question, str(library.disclosure.document.year))), library)
 
 
@@ -95,6 +99,7 @@ def _worked_out(question: Question, library: Library) -> Draft | None:
 _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     overview,
     agreeing,
+    confirmed,
     outline,
     bodies.same_body,
     bodies.introduced,

@@ -16,6 +16,7 @@ from assistant.composing.sentences import (
 from assistant.composing.tables import first_words, items_draft, selection_draft
 from assistant.evidence.accounts import accounts_below, rows_added
 from assistant.evidence.bodies_listed import bodies_listed
+from assistant.evidence.facts import carries_out
 from assistant.evidence.matching import pairs, share
 from assistant.evidence.relations import select
 from assistant.evidence.retrieve import (
@@ -30,7 +31,8 @@ from assistant.evidence.stated_groups import stated_group
 from assistant.library import Library, section_text
 from assistant.model import Draft, Fact, Match, Question
 from assistant.question.normalise import canonical
-from assistant.vocabulary import ASKS_CHANGE, COUNTED_AS, COUNTS_ITEMS, LISTS_ITEMS, PROCUREMENT_WORD
+from assistant.question.sorts import sorts_asked
+from assistant.vocabulary import ASKS_CHANGE, COUNTED_AS, COUNTED_AS_UNITS, COUNTS_ITEMS, LISTS_ITEMS, PROCUREMENT_WORD
 from assistant.working import changes
 from assistant.working.sides import bare_total
 from index.amounts import convert, ends_in_amount, is_money, rounded
@@ -66,7 +68,8 @@ def _without_total(question: Question) -> Question:
 def as_counted(question: Question) -> Question:
     """The question with what is counted in its unit by the name that the stock has: official cars are 车辆 in 辆."""
     unit = question.unit or next((claim.unit for claim in question.claims), None)
-    names = COUNTED_AS.get(unit or "", {})
+    counts = unit in COUNTED_AS_UNITS or (unit is None and sorts_asked(question.normal) == {"count"})
+    names = COUNTED_AS if counts else {}
     return replace(question, content=tuple(names.get(piece, piece) for piece in question.content))
 
 
@@ -120,18 +123,12 @@ def stated_share(question: Question, library: Library) -> Draft | None:
     for match in facts_for(part, library):
         figure = match.fact.figure
         sure = match.coverage > 0.85 and match.completeness > 0.5
-        if figure and figure.aspect == "share" and sure and _completes(figure) == _asks_completed(question):
+        if figure and figure.aspect == "share" and sure and carries_out(figure) == _asks_completed(question):
             named = (bare_total(piece) for piece in question.operands[1])
             whole: frozenset[str] = frozenset().union(*(pairs(piece) for piece in named))
             if not whole or share(pairs(figure.context), whole, library.weights) > 0.6:
                 return fact_draft(question, library, [match.fact])
     return None
-
-
-def _completes(figure: Figure) -> bool:
-    """Whether a share says how much of a budget was carried out, and not what part of a whole something is."""
-    before = canonical(figure.context).partition(canonical(figure.raw))[0]
-    return "完成" in re.split("[，。；]", before)[-1]
 
 
 def _asks_completed(question: Question) -> bool:
