@@ -33,7 +33,7 @@ from assistant.working.changes import COMPARES_YEARS
 from assistant.working.claimed import chosen_between, found_places
 from assistant.working.comparing import added, compared
 from assistant.working.derive import derive
-from assistant.working.reasons import reason
+from assistant.working.reasons import explained, reason
 from assistant.working.shares import loose_share
 from assistant.working.unchanged import not_planned, same_as_now, supposed_change
 from index.amounts import amounts_in
@@ -93,7 +93,8 @@ def _worked_out(question: Question, library: Library) -> Draft | None:
     """What has to be worked out: a comparison, a share, last year's value, another unit."""
     ways = (compared, added, derive, loose_share)
     found = next((found for way in ways if (found := way(question, library))), None)
-    return derived_draft(library, found) if isinstance(found, Derived) else found
+    draft = derived_draft(library, found) if isinstance(found, Derived) else found
+    return explained(draft, library) if draft and question.asked == "reason" else draft
 
 
 _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
