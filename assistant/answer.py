@@ -34,6 +34,7 @@ from assistant.question.understand import understand
 from assistant.review.reading import reading_key
 from assistant.settings import Settings
 from assistant.suggestions import near_examples
+from assistant.ways.confirming import names_a_kind, stands_whole
 from assistant.ways.earlier import asks_earlier
 from index.build import Index, ready_index
 from index.documents import default_document
@@ -177,7 +178,7 @@ class Assistant:
             whole = replace(together(drafts), about=drafts[-1].about)
             return [*found, Turn(question, whole, tuple(turn.question for turn in found))]
         whole_turn = self._turn(text, before, library, search)
-        answered = [turn for turn in found if turn.draft.outcome == "answered"]
+        answered = [turn for turn in found if turn.draft.outcome == "answered" and (turn is found[0] or _names(turn))]
         half = answered and whole_turn.draft.outcome != "answered" and refusal_of(whole_turn.question, library) is None
         return answered[-1:] if half else [whole_turn]
 
@@ -244,6 +245,11 @@ class Assistant:
         )
 
 
+def _names(turn: Turn) -> bool:
+    """Whether a part of a question names what it asks about: 花了多少钱 speaks of what another part names."""
+    return bool(turn.question.understood) or len("".join(turn.question.content)) > 1
+
+
 def _with_examples(draft: Draft, library: Library, *, english: bool) -> Draft:
     """A draft that only leads to what can be asked (例如：), with examples below it; any other as it is."""
     if draft.outcome not in ("off_topic", "unclear") or not draft.text.endswith(("：", ":")):
@@ -257,13 +263,15 @@ def _other_readings(question: Question, library: Library) -> Iterator[Question]:
     year = library.disclosure.document.year
     meant = question.normal
     slips: list[str] = []
-    while len(slips) < _MOST_SLIPS and (found := respelled(meant, library) or corrected(meant, library)):
+    most = 0 if names_a_kind(question) else _MOST_SLIPS  # a word beside another in sound makes another claim
+    while len(slips) < most and (found := respelled(meant, library) or corrected(meant, library)):
         meant, typed, name = found
         slips.append(f"“{typed}”按“{name}”理解")
         yield replace(understand(meant, year, library.words), understood="，".join(slips))
     named = [body for body in library.bodies if canonical(body.name) in canonical(meant)]
     # Two quantities are the ends of a range, which a reading without the words around them would lose.
-    for known in (library.known, library.labelled) if len(question.claims) < 2 else ():
+    whole = len(question.claims) > 1 or stands_whole(question)
+    for known in () if whole else (library.known, library.labelled):
         plain = brought_down(meant, known)
         if plain and all(canonical(body.name) in canonical(plain) for body in named):
             again = understand(plain, year, library.words)

@@ -15,10 +15,12 @@ from assistant.library import Library, without_department
 from assistant.model import Derived, Draft, Question
 from assistant.question.refuse import Refusal, is_off_topic, refusal_of
 from assistant.question.scope import confined
+from assistant.question.sorts import sort_of, sorts_asked
 from assistant.question.understand import understand
 from assistant.ways import bodies, facts, passages
 from assistant.ways.agreeing import agreeing
 from assistant.ways.composition import composition
+from assistant.ways.confirming import bears_on, claimed, confirmed, stands_whole
 from assistant.ways.earlier import answers_earlier, asks_earlier, only_this_year
 from assistant.ways.outline import outline
 from assistant.ways.overview import overview
@@ -31,9 +33,10 @@ from assistant.working.changes import COMPARES_YEARS
 from assistant.working.claimed import chosen_between, found_places
 from assistant.working.comparing import added, compared
 from assistant.working.derive import derive
-from assistant.working.reasons import reason
+from assistant.working.reasons import explained, reason
 from assistant.working.shares import loose_share
 from assistant.working.unchanged import not_planned, same_as_now, supposed_change
+from index.amounts import amounts_in
 
 _LONGEST_TOPIC = 14
 
@@ -53,13 +56,27 @@ def _by_kind(question: Question, library: Library, near: Callable[[], Ranks]) ->
     question = confined(without_department(question, library), library)
     earlier = asks_earlier(question, library)
     for draft in _drafts(question, library, near):
-        if not earlier or answers_earlier(question, draft, library):
+        fits = _gives_sort(question, draft) and bears_on(question, draft, library)
+        if fits and (not earlier or answers_earlier(question, draft, library)):
             return draft
     if missing := only_this_year(question, library) if earlier else without_amount(question, library):
         return missing
     if is_off_topic(question, library):
         return refusal_draft(Refusal("off_topic", ""), library)
+    if not earlier and (stands_whole(question) or claimed(question.normal, sure=True)):
+        return refusal_draft(Refusal("claim", ""), library)
     return refusal_draft(Refusal("measure", _topic(question, str(library.disclosure.document.year))), library)
+
+
+def _gives_sort(question: Question, draft: Draft) -> bool:
+    """Whether a draft holds a quantity of each sort that is asked for: a number of things is no answer to 多少钱."""
+    wanted = frozenset() if question.claims else sorts_asked(question.normal)
+    if question.wants_change and "share" in wanted:
+        return True  # a change is told in percent, or as what it is a change by
+    given = [figure.unit for figure in draft.figures] + [formula.unit for formula in draft.formulas]
+    units = given or [amount.unit for amount in amounts_in(draft.text) if sort_of(amount.unit)]
+    sorts = {sort_of(unit) for unit in units}
+    return not units or all(sort in sorts or None in sorts for sort in wanted)
 
 
 def _drafts(question: Question, library: Library, near: Callable[[], Ranks]) -> Iterator[Draft]:
@@ -76,12 +93,14 @@ def _worked_out(question: Question, library: Library) -> Draft | None:
     """What has to be worked out: a comparison, a share, last year's value, another unit."""
     ways = (compared, added, derive, loose_share)
     found = next((found for way in ways if (found := way(question, library))), None)
-    return derived_draft(library, found) if isinstance(found, Derived) else found
+    draft = derived_draft(library, found) if isinstance(found, Derived) else found
+    return explained(draft, library) if draft and question.asked == "reason" else draft
 
 
 _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     overview,
     agreeing,
+    confirmed,
     outline,
     bodies.same_body,
     bodies.introduced,

@@ -27,7 +27,17 @@ Asked = Literal[
 ]
 Relation = Literal["share", "multiple", "difference", "percent_change", "average"]
 RefusalKind = Literal[
-    "contact", "person", "executed", "year", "body", "measure", "unverified", "small_talk", "off_topic", "empty"
+    "contact",
+    "person",
+    "executed",
+    "year",
+    "body",
+    "measure",
+    "claim",
+    "unverified",
+    "small_talk",
+    "off_topic",
+    "empty",
 ]
 
 

@@ -105,6 +105,7 @@ FUNCTION_WORDS: tuple[str, ...] = (
     达标 算达标 同比 环比 折成元 折成 换成元 换成 那一行 这一行 那行 这行 栏的数 截止到 截止 用的钱 的钱
     哎呀 哎 嗯 哈 呃 唉 哦 噢 喂 来着 就那个 就是说 这年 该年 当年 这摊子事 这摊事
     最多 最少 至少 指标值 目标值 情况 方面 东西 这笔 那笔 的 了 吗 呢 吧 啊 呀 嘛 么 是 对不对 属实 对吧
+    对吗 对么 没错 只有
     """.split(),
 )
 # Single characters that ask or link, but are also parts of words (预算, 耕地, 及时, 指标): dropped only where the index
@@ -133,6 +134,7 @@ ASKS_REASON = (
     "怎么多",
     "怎么减",
     "怎么增",
+    "怎么比",
     "为什么",
     "原因",
     "为何",
@@ -215,6 +217,19 @@ ASKS_MONEY: tuple[str, ...] = (
 )
 # A name that ends so is one of money.
 EXPENSE_SUFFIXES = ("房租", "租金", "费", "费用", "经费", "款", "支出", "收入", "拨款", "工资", "补贴", "奖金")
+# By what a question says that it asks for money or for a share, where no unit stands behind 多少; and what is counted
+# by the piece, so that 多少 before it asks for a number and never for money.
+MONEY_ASKED = ("钱", "资金", "款项", "金额", "花费", "成本")
+ASKS_SHARE = "(?:比例|比重|占比|百分比|份额)"
+COUNTED_THINGS: tuple[str, ...] = (
+    *"""
+    案件 案子 案 人 人员 员工 职工 干部 工作人员 人口 客人 来宾 学生 群众 居民 企业 车 车辆 汽车 公车 公务用车 房 房子
+    房屋 住房 小区 项目 合同 文件 会议 活动 指标 处室 科室 部门 单位 机构 岗位 编制 批次 人次 户数 套数
+    """.split(),
+)
+# What is counted, in which unit, and what the stock of it is called where the name asked for has no number of its own.
+COUNTED_AS_UNITS = ("辆",)
+COUNTED_AS = {"公务用车": "车辆", "公务车": "车辆", "车": "车辆"}
 ASKS_QUANTITY: tuple[str, ...] = (
     *"""
     多少 几 多大 多高 数是 数额 指标值 目标值 上限 下限 要达到 比例 百分之
@@ -355,6 +370,11 @@ COMPARED_HOW = re.compile(
 # Words that ask to confirm what a question states: only they make its quantity a claim.
 CONFIRMS = re.compile(
     r"吗|么[?？]?$|是不是|对不对|对吧|是吧|吧[?？]?$|来着|没错|属实|真的|是否|有没有|对么|正确|不是说|说是|听说|据说|可见|呀[?？]?$"
+)
+
+# At the end of a statement they ask only whether it holds.
+CONFIRM_TAG = re.compile(
+    r"[，,]?(?:这?(?:是不是|是否)(?:这样|对的?|真的)?|对吗|对吧|对么|对不对|是吗|是吧|是么|没错吧|没错|属实吗|真的吗|正确吗|吗|么|吧)$"
 )
 
 # --- questions about several rows ----------------------------------------------------------------------------------

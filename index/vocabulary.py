@@ -29,6 +29,10 @@ COUNT_UNITS = (
     "类", "种", "对", "把", "盏", "根", "片", "幅", "例", "起", "村",
 )  # fmt: skip
 PER_HUNDRED = frozenset(PERCENT_UNITS)
+# Of these, such as measure a time or a ratio, and say nothing of what is counted.
+UNSORTED_UNITS = frozenset(
+    ["年", "月", "天", "日", "周", "季", "期", "个月", "工作日", "小时", "分钟", "倍", "分", "度", "级"]
+)
 
 # --- comparators -----------------------------------------------------------------------------------------------
 

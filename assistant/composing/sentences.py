@@ -12,7 +12,7 @@ from assistant.model import Citation, Derived, Draft, Fact, Question
 from assistant.question.refuse import Refusal
 from assistant.vocabulary import CONFIRMS, GREETINGS
 from assistant.working.derive import fact_of
-from index.amounts import same_quantity, written
+from index.amounts import is_money, same_quantity, written
 from index.lines import marker_of
 from index.model import Document, Figure, Paragraph
 from index.table_figures import clean_name
@@ -125,6 +125,7 @@ def refusal_draft(refusal: Refusal, library: Library) -> Draft:
         "body": f"{REFUSED}“{refusal.word}”的数据。本文件只说明{document.body}及所属单位的情况。",
         "supplier": f"{REFUSED}供应商、中标等交易信息。采购结果一般在政府采购网公布。",
         "measure": f"{REFUSED}{refusal.word}。",
+        "claim": f"{REFUSED}能核实这个说法的内容，是不是这样无法确认。",
         "unverified": "相关数字没能和原文逐项核对上，所以不展示。请直接查看原文。",
         "small_talk": f"{greeting}我只回答部门预算公开文件里的问题。您可以这样问：",
         "off_topic": "这个问题和部门预算公开文件无关，我回答不了。您可以这样问：",
@@ -218,7 +219,8 @@ def _stated(question: Question, fact: Fact, sentence: str) -> str:
         return f"{sentence}[1]。"
     claim = question.claims[0]
     value = abs(figure.value) if figure.aspect == "change" else figure.value
-    if same_quantity(claim.value, claim.unit, value, figure.unit):
+    counts = figure.unit is None and not is_money(claim.unit)  # a column of numbers, its unit the thing itself
+    if same_quantity(claim.value, None if counts else claim.unit, value, figure.unit):
         return f"对，{sentence}[1]。"
     return f"与文件不符：{sentence}[1]，不是问题所说的{written(claim.value, claim.unit)}。"
 

@@ -43,6 +43,12 @@ def without_place(name: str) -> str:
     return _PLACE.sub("", name) if _BODY_END.search(name) else name
 
 
+def carries_out(figure: Figure) -> bool:
+    """Whether a share says how much of a budget was carried out, and not what part of a whole something is."""
+    before = canonical(figure.context).partition(canonical(figure.raw))[0]
+    return figure.aspect == "share" and "完成" in re.split("[，。；]", before)[-1]
+
+
 def stand_of(figure: Figure) -> str:
     """The table that a figure stands in, or else the heading above it; empty where there is neither."""
     return clean_name(figure.place.table or next(iter(figure.place.section[-1:]), ""))

@@ -15,20 +15,22 @@ from assistant.model import Fact, Match, Question
 from assistant.question.normalise import canonical
 from assistant.question.refuse import mentions
 from assistant.question.scope import is_below, tables_named, tables_quoted
+from assistant.question.sorts import Sort, sort_named, sort_of, sorts_asked
 from assistant.vocabulary import BODY_SUFFIXES, CONFIRMS, SOURCES
 from index.amounts import is_money, same_quantity
 from index.model import Paragraph
-from index.vocabulary import GROUND_HEADERS
+from index.vocabulary import COUNT_HEADER, GROUND_HEADERS
 
 ENOUGH = 0.6
 """The share of a question's words that a fact must cover to answer it."""
 _STRICT = 0.8
 """The same for a question from which words were left out."""
 _CLOSE = 0.985
+_AS_MUCH = 0.1
 _LEAST_NAME = 5
 _LONGER = 3
 _AT_END = re.compile(r"20[0-9]{2}年?(?:末|底|12月)")
-_COUNTING = ("个", "家", "项", "名", "人", "所", "种", "类")
+_COUNTING = (frozenset("个家项所种类"), frozenset("个名"), frozenset("名人"))
 _SHARE_WORDS = re.compile(r"占|比例|比重|百分|完成")
 _CODE = re.compile(r"序号|编号|编码|代码")
 Ranks = Mapping[int, float]
@@ -57,6 +59,7 @@ def facts_for(question: Question, library: Library) -> tuple[Match, ...]:
         and all(speaks_of(match.fact, mention, library) for mention in named)
         and (not projects or any(speaks_of(match.fact, project, library) for project in projects))
     ]
+    fitting = _of_sort_asked(question, fitting)
     quoted = tables_quoted(question, library)
     inside = [match for match in fitting if match.fact.table in quoted]
     best = _by_column_named(question, inside or _inside_named(fitting, tables_named(question, library)))
@@ -296,6 +299,29 @@ def _fits(question: Question, fact: Fact) -> bool:
     return _fits_unit(question, fact)
 
 
+def _of_sort_asked(question: Question, fitting: list[Match]) -> list[Match]:
+    """The facts of a sort of quantity that a question asks for, where they are as much about it as those of others.
+
+    A share may have to be worked out of other sorts, and a quantity that the question states says its sort itself.
+    """
+    wanted = frozenset() if question.claims else sorts_asked(question.normal)
+    if not wanted or "share" in wanted:
+        return fitting
+    covered = max((match.coverage for match in fitting), default=0.0)
+    return [match for match in fitting if match.coverage > covered - _AS_MUCH and _is_of_sort(match.fact, wanted)]
+
+
+def _is_of_sort(fact: Fact, wanted: frozenset[Sort]) -> bool:
+    """Whether a fact is of a wanted sort: by its unit, by its name where it has none; a target in words is of none."""
+    figure = fact.figure
+    if figure is not None and figure.value is None and (figure.aspect == "target" or wanted == {"count"}):
+        return False
+    if figure is None and wanted == {"count"}:
+        return COUNT_HEADER.search(fact.measure) is not None
+    own = sort_of(figure.unit) if figure and figure.unit else sort_named(fact.measure)
+    return own is None or own in wanted
+
+
 def _is_opposite(question: Question, fact: Fact) -> bool:
     """Whether a question asks for money going out and a fact is of money coming in, or the other way round."""
     texts = map(canonical, (question.normal, fact.measure))
@@ -311,8 +337,9 @@ def _fits_unit(question: Question, fact: Fact) -> bool:
     if question.claims and not asks_other and (claimed := question.claims[0].unit):
         return is_money(figure.unit) if is_money(claimed) else figure.unit in (claimed, None)
     if question.unit and not is_money(question.unit):
-        same = question.unit in _COUNTING and figure.unit in _COUNTING
-        return figure.unit is None or question.unit in figure.unit or same
+        if figure.unit is None:
+            return True
+        return question.unit in figure.unit or any({question.unit, figure.unit} <= alike for alike in _COUNTING)
     if question.wants_money:
         return is_money(figure.unit) or (figure.value is None and figure.aspect != "target")
     return True

@@ -29,6 +29,7 @@ _PRONOUN = re.compile(
     r"它们|它|他们|她|其(?!中|他|它|余)|该(?:单位|部门|项目|中心|处|局)|这个(?:单位|部门|项目|中心|处)"
 )
 _LEAD = re.compile(r"^(?:那么?|那|其中|还有|另外|然后|再问|请问)+[，,]?")
+_AMONG = re.compile(r"(?:那么?|那)?(?:这)?(?:其中|里面|里头)")
 _NAMED = 0.6
 _TAIL = re.compile(r"(?:呢|怎么样|如何)?[?？。！!]*$")
 _SHARE = re.compile(r"^(?:大概|大约)?(?:占|是.*的(?:多少|几)倍)")
@@ -80,8 +81,8 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
     if _PRONOUN.search(normal):
         name = _meant(normal, subject, fact)
         return _PRONOUN.sub(name, _LEAD.sub("", normal), count=1) if name else None
-    if fact is not None and _SHARE.search(_LEAD.sub("", normal)):
-        return _name(fact) + _LEAD.sub("", normal)
+    if fact is not None and (share := _share_asked(question, fact, library)):
+        return share
     bare = _TAIL.sub("", _LEAD.sub("", normal))
     if fact is not None and _BESIDE.match(bare):
         return f"{known_as(fact.figure, library.body) if fact.figure else fact.measure}{bare}"
@@ -108,6 +109,22 @@ def _meant(normal: str, subject: str, fact: Fact | None) -> str:
     if fact is None or (subject and not _AGAINST.search(normal)):
         return subject
     return f"{subject}的{fact.measure}" if subject else _name(fact)
+
+
+def _share_asked(question: Question, fact: Fact, library: Library) -> str:
+    """The share that a follow-up asks for: of what the fact before is, or of a part in it; empty where it asks none.
+
+    占总支出多少 behind a part, and 其中差旅占多少 or 差旅的占比 behind the sum, which leaves the other side out.
+    """
+    bare = _LEAD.sub("", question.normal)
+    if _SHARE.search(bare):
+        return _name(fact) + bare
+    if question.relation != "share" or len(question.operands) != 2 or question.operands[1] or fact.figure is None:
+        return ""
+    named = "".join(_LEAD.sub("", piece) for piece in question.operands[0])
+    parts = [match.fact.figure for match in amounts_named(named, library) if match.fact.figure] if named else []
+    is_part = any(part.part_of == fact.figure.id for part in parts) or (parts and _AMONG.match(question.normal))
+    return f"{named}占{known_as(fact.figure, library.body)}的比例是多少" if is_part else ""
 
 
 def _fact_before(draft: Draft, library: Library) -> Fact | None:

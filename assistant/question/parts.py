@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.model import Citation, Draft
 from assistant.question.normalise import normalised
 
-_ASKS = re.compile(r"多少|几|什么|哪|为什么|怎么|如何|谁|吗|占比|多大|多高")
+_ASKS = re.compile(r"多少|几|什么|哪|为什么|怎么|如何|谁|吗|占比|多大|多高|是不是|是否")
 _WHEN = r"(?:(?:20[0-9]{2}年度?|去年|上年|前年|今年|本年)的?)?"
 _EACH = re.compile(
     rf"^({_WHEN}(?:[^，,、]{{2,}}(?:的|里|中(?!心)))?)(.{{2,}}?)(?:各自?|分别)"

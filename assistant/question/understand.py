@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.model import Asked, Question, Relation
 from assistant.question.normalise import canonical, normalised
+from assistant.question.sorts import sorts_asked
 from assistant.question.workings import without_workings
 from assistant.vocabulary import (
     ASKS_CHANGE,
@@ -67,7 +68,7 @@ _WITHIN = re.compile(r"^(.+?)(?:里面?|中|当中)[，,]?(.+?)占(?:了)?(?:比
 _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("multiple", re.compile(r"^(.+?)(?:是|为|相当于)(.+?)的?(?:多少|几)倍")),
     ("share", _WITHIN),
-    ("share", re.compile(r"^(.+?)的?占比()(?:是|为|有)?(?:多少|几|多大)")),
+    ("share", re.compile(r"^(.+?)的?占比()(?:(?:是|为|有)?(?:多少|几|多大)|[呢啊?？。]*$)")),
     ("share", re.compile(rf"^(.*?)占(?:了|到)?(.*?)的?(?:多大|多高)?{_ASKS_SHARE}")),
     ("share", re.compile(r"^(.+?)在(.+?)(?:中|里|里面|当中)(?:所)?占(?:比|的比例|的比重|多少|多大)")),
     (
@@ -90,6 +91,8 @@ _WORDS_OF: dict[Asked, tuple[str, ...]] = {
     "plate": ASKS_PLATE,
     "place": ASKS_PLACE,
 }
+_WHOLE_BEFORE = ("其", "这", "那")
+"""What is left of 其中 and its like as the name of a whole: it was named before."""
 _ASIDE = re.compile(r"[（(](?:不是|别|不要|注意|并非)[^）)]*[）)]")
 _FORBIDS = re.compile(r"(?:可|请)?(?:别(?![的人])|不要|不是问|请勿)(?!.*(?:多少|什么|哪|吗))")
 _ASKS = re.compile(r"多少|几|什么|哪|为什么|怎么|如何|谁|吗|百分")
@@ -181,7 +184,7 @@ def _relation(normal: str) -> tuple[Relation | None, tuple[str, ...]]:
     for relation, pattern in _RELATIONS:
         match = pattern.search(normal)
         if match:
-            sides = tuple(group or "" for group in match.groups())
+            sides = tuple("" if group in (None, *_WHOLE_BEFORE) else group for group in match.groups())
             return relation, sides[::-1] if pattern is _WITHIN else sides
     return None, ()
 
@@ -195,7 +198,8 @@ def _plain_side(side: str) -> str:
 def _wants_money(normal: str, content: tuple[str, ...], asked: Asked) -> bool:
     """Whether a sum of money is asked for: in so many words, or by the name of an expense at the end."""
     names_expense = asked == "value" and bool(content) and _EXPENSE.search(content[-1]) is not None
-    return _has(normal, ASKS_MONEY) or (names_expense and not _has(normal, ASKS_TARGET))
+    by_sort = sorts_asked(normal) == {"money"}
+    return _has(normal, ASKS_MONEY) or by_sort or (names_expense and not _has(normal, ASKS_TARGET))
 
 
 def _without_instructions(normal: str) -> str:
@@ -241,7 +245,7 @@ def _asked(normal: str) -> Asked:
             return kind
     if _BODY_CLAIM.search(normal):
         return "who"
-    if _has(normal, ASKS_QUANTITY):
+    if _has(normal, ASKS_QUANTITY) or sorts_asked(normal):
         return "value"
     if re.match(r"什么是|啥是", normal):
         return "definition"

@@ -16,6 +16,7 @@ from assistant.composing.sentences import (
 from assistant.composing.tables import first_words, items_draft, selection_draft
 from assistant.evidence.accounts import accounts_below, rows_added
 from assistant.evidence.bodies_listed import bodies_listed
+from assistant.evidence.facts import carries_out
 from assistant.evidence.matching import pairs, share
 from assistant.evidence.relations import select
 from assistant.evidence.retrieve import (
@@ -28,17 +29,20 @@ from assistant.evidence.retrieve import (
 )
 from assistant.evidence.stated_groups import stated_group
 from assistant.library import Library, section_text
-from assistant.model import Draft, Match, Question
+from assistant.model import Draft, Fact, Match, Question
 from assistant.question.normalise import canonical
-from assistant.vocabulary import ASKS_CHANGE, COUNTS_ITEMS, LISTS_ITEMS
+from assistant.question.sorts import sorts_asked
+from assistant.vocabulary import ASKS_CHANGE, COUNTED_AS, COUNTED_AS_UNITS, COUNTS_ITEMS, LISTS_ITEMS, PROCUREMENT_WORD
 from assistant.working import changes
 from assistant.working.sides import bare_total
 from index.amounts import convert, ends_in_amount, is_money, rounded
 from index.lines import marker_of
 from index.model import Disclosure, Figure, Span
 from index.text import readable
-from index.vocabulary import MONEY_UNITS
+from index.vocabulary import FUNDS_HEADER, MONEY_UNITS
 
+_UNNAMED = 0.1
+"""Below this share of a measure's name in a question, the question does not name the measure."""
 _ASKS_WHERE = re.compile(r"哪(?:个|一?项)(?:项目|单位|指标)?(?:的|里的?)什么|什么(?:指标|数|意思)")
 _ASKS_FOR_GROUND = re.compile(
     r"(?:哪|什么)[^，,]{0,4}(?:文件|办法|规定|通知|标准|依据|要求)|(?:依据|根据|凭的?)(?:的?是)?(?:哪|什么)"
@@ -48,7 +52,8 @@ _ASKS_FOR_GROUND = re.compile(
 def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The fact that fits best, or the two or three that fit equally."""
     del near
-    found = facts_for(question, library) or facts_for(_without_total(question), library)
+    ways = (question, _without_total(question), as_counted(question))
+    found = next((found for way in ways if (found := facts_for(way, library))), ())
     if question.wants_change and not any(_is_change(match) for match in found):
         return changes.without_own_change(question, library) or _fact_draft(question, library, _untied(question, found))
     draft = _fact_draft(question, library, found)
@@ -58,6 +63,14 @@ def facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Dr
 def _without_total(question: Question) -> Question:
     """The question without words that only say that a whole is meant (总额), where its measure is stated as it is."""
     return replace(question, content=tuple(bare_total(piece) or piece for piece in question.content))
+
+
+def as_counted(question: Question) -> Question:
+    """The question with what is counted in its unit by the name that the stock has: official cars are 车辆 in 辆."""
+    unit = question.unit or next((claim.unit for claim in question.claims), None)
+    counts = unit in COUNTED_AS_UNITS or (unit is None and sorts_asked(question.normal) == {"count"})
+    names = COUNTED_AS if counts else {}
+    return replace(question, content=tuple(names.get(piece, piece) for piece in question.content))
 
 
 def _untied(question: Question, found: Sequence[Match]) -> Sequence[Match]:
@@ -109,12 +122,18 @@ def stated_share(question: Question, library: Library) -> Draft | None:
     part = replace(question, content=question.operands[0], relation=None, operands=(), unit=None, wants_money=False)
     for match in facts_for(part, library):
         figure = match.fact.figure
-        if figure and figure.aspect == "share" and match.coverage > 0.85 and match.completeness > 0.5:
+        sure = match.coverage > 0.85 and match.completeness > 0.5
+        if figure and figure.aspect == "share" and sure and carries_out(figure) == _asks_completed(question):
             named = (bare_total(piece) for piece in question.operands[1])
             whole: frozenset[str] = frozenset().union(*(pairs(piece) for piece in named))
             if not whole or share(pairs(figure.context), whole, library.weights) > 0.6:
                 return fact_draft(question, library, [match.fact])
     return None
+
+
+def _asks_completed(question: Question) -> bool:
+    whole = "".join(question.operands[1])
+    return "完成" in question.normal or "执行" in question.normal or whole in ("预算", "年初预算")
 
 
 def sure_facts(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
@@ -137,6 +156,8 @@ def _fact_draft(question: Question, library: Library, found: Sequence[Match]) ->
             question.normal
         )
         return empty_draft(library, ranked[0].fact) if named else None
+    if both := _funds_and_purchase(question, ranked[0], found):
+        return readings_draft(library, both, len(both))
     rivals = _rivals(ranked[0], found, library)
     if rivals and not question.claims:
         readings = [ranked[0].fact, *(match.fact for match in rivals)]
@@ -147,6 +168,23 @@ def _fact_draft(question: Question, library: Library, found: Sequence[Match]) ->
         return fact_draft(question, library, [main.fact])
     readings = [match.fact for match in ranked]
     return readings_draft(library, readings[:3], len(readings))
+
+
+def _funds_and_purchase(question: Question, best: Match, found: Sequence[Match]) -> list[Fact]:
+    """A project's funds and what of them its row spends, where a question of money names only the project.
+
+    None where they are equal, where the project has several rows, and where the question names what it asks of it.
+    """
+    normal = canonical(question.normal)
+    if not question.wants_money or question.claims or best.completeness > _UNNAMED or PROCUREMENT_WORD in normal:
+        return []
+    funds = [match.fact for match in found if match.fact.figure and FUNDS_HEADER.search(match.fact.measure)]
+    rows = {(fact.table, fact.row) for fact in funds}
+    if len(rows) != 1 or any(canonical(fact.measure) in normal for fact in funds):
+        return []
+    own = [match.fact for match in found if (match.fact.table, match.fact.row) in rows and match.fact.main]
+    both = [*funds[:1], *(fact for fact in own[:1] if fact.text != funds[0].text)]
+    return both if len(both) == 2 and best.fact.subject.split(" ")[0] == funds[0].subject.split(" ")[0] else []
 
 
 def _main_of_row(ranked: Sequence[Match], found: Sequence[Match]) -> Match | None:

@@ -175,7 +175,7 @@ def counted_passage(question: Question, library: Library, near: Callable[[], Ran
     if not found or len(question.content) < 2:
         return None
     draft = best_sentence(question, library, found[0][1])
-    units = {amount.unit for amount in amounts_in(draft.citations[0].quote)}
+    units = {amount.unit for amount in amounts_in(draft.citations[0].quote) if amount.unit}
     wants_money = question.wants_money or (_OF_MONEY.search(question.normal) and not question.unit)
     fits = any(map(is_money, units)) if wants_money else not question.unit or question.unit in units
     return draft if units and fits else None

@@ -18,6 +18,7 @@ from index.amounts import same_quantity
 from index.model import Figure
 
 _EARLIER = r"(?:上年|去年|20[0-9]{2}|上一年|前一年|前年|今年|同期)"
+_ACCOUNT = re.compile(r"(?:年初|全年|调整)?(?:预算|决算)(?:数|安排)?(?=$|为什么|怎么|为何)")
 _MORE = "[多少高低大小贵]|便宜|费钱|花钱多|花钱少|划算|省钱"
 _JOINED = re.compile("|".join(map(re.escape, JOINING_WORDS)))
 _NUMBER_ASKED = r"(?:多少|几|多大)?(?:钱|个|万元|元|台|套)?"
@@ -87,7 +88,13 @@ def _sides(normal: str) -> Iterator[tuple[str, str]]:
     if match := _OR.match(normal):
         yield match.group(1), match.group(3)
     elif match := _THAN.match(normal):
-        yield match.group(1), match.group(2)
+        yield _of_one_measure(match.group(1), match.group(2))
+
+
+def _of_one_measure(left: str, right: str) -> tuple[str, str]:
+    """Two sides, the second by the measure of the first where it names only another account (决算比预算)."""
+    own = _ACCOUNT.search(left)
+    return (left, f"{left[: own.start()]}{right}") if own and _ACCOUNT.fullmatch(right) else (left, right)
 
 
 def _best_split(normal: str, library: Library) -> tuple[Figure, Figure] | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from assistant.composing.cite import paragraph_at, text_citation
@@ -18,11 +19,16 @@ from assistant.working.derive import fact_of
 from assistant.working.prior import change_and_value, changes_named
 from assistant.working.sides import side, without_department
 from assistant.working.unchanged import both_years, unchanged
-from index.amounts import amounts_in, is_money
-from index.model import Figure, Paragraph
+from index.amounts import amounts_in, is_money, same_quantity
+from index.model import Amount, Figure, Paragraph
 from index.prose import sentence_of
 
 _GIVES = re.compile(r"(?:主要)?(?:是因为|因为|原因是|原因为|原因[：:]|是由于|由于|主要是|主要为)[^。；;]*")
+_OF_DIFFERENCE = re.compile(
+    r"(?:小于|大于|低于|高于|少于|多于|超过|超出|差异)[^。；;，,]{0,12}?(?:主要)?原因(?:是|为|：|:)?(?P<reason>[^。；;]+)[。；;]?"
+)
+_BESIDE = 12
+"""So many amounts before a reason are looked through for the two that it explains."""
 _STAYED = re.compile(r"不变|一样|持平|没变|相同|没有变化|没有增减")
 _SURE = 0.6
 
@@ -39,6 +45,42 @@ def reason(question: Question, library: Library, near: Callable[[], Ranks]) -> D
     told = [draft for change in changes if (draft := _with_reason(question, change, library))]
     whole = [draft for change in changes[:1] if (draft := _with_sentence(question, change, library))]
     return next(iter((*told, *whole)), None) or _sentence(question, library)
+
+
+def explained(draft: Draft, library: Library) -> Draft:
+    """The difference of two figures with the reason that the text gives for it, or that none stands beside them.
+
+    Such as 决算数小于预算数的主要原因：…, behind both values in one paragraph.
+    """
+    if not draft.formulas or len(draft.figures) != 2:
+        return draft
+    found = next(_reasons_beside(draft.figures, library), None)
+    if found is None:
+        return replace(draft, text=f"{draft.text}文件在这里没有写明相差的原因。")
+    paragraph, start, end, clause = found
+    marker = len(draft.citations) + 1
+    said = f"文件说明的原因：“{inner(clause)}”[{marker}]"
+    citation = text_citation(library.disclosure, paragraph, start, end, marker)
+    return replace(draft, text=draft.text + said, citations=(*draft.citations, citation))
+
+
+def _reasons_beside(figures: Sequence[Figure], library: Library) -> Iterator[tuple[Paragraph, int, int, str]]:
+    """The reasons given for a difference, each with its place, in the paragraphs that state both values before it."""
+    for passage in library.passages:
+        text = passage.paragraph.text
+        amounts = amounts_in(text)
+        for match in _OF_DIFFERENCE.finditer(text):
+            before = [each for each in amounts if each.end <= match.start() and is_money(each.unit)][-_BESIDE:]
+            last = before[-1:] and any(_is_value(before[-1], figure) for figure in figures)  # of no later item
+            if last and all(any(_is_value(amount, figure) for amount in before) for figure in figures):
+                start, _ = sentence_of(text, match.start(), match.end())
+                clause = match["reason"].strip()
+                yield passage.paragraph, start, match.end(), clause
+
+
+def _is_value(amount: Amount, figure: Figure) -> bool:
+    value = abs(figure.value) if figure.value is not None else None
+    return value is not None and same_quantity(amount.value, amount.unit, value, figure.unit)
 
 
 def _both_alike(question: Question, library: Library) -> Draft | None:
