@@ -330,6 +330,9 @@ HEARSAY: tuple[str, ...] = (
     """.split(),
 )
 
+# Where a verb goes (花出去, 抓上去): says nothing of what a question is about, and stands in other words by chance.
+DIRECTIONS = re.compile(r"[出上下进回过]去|[出上下进回过起]来")
+
 # What says from which money or of which account a measure is, where one name of it has it and another has not.
 QUALIFIERS = re.compile(r"财政拨款|年初预算|预算安排|预算|决算|安排")
 
