@@ -24,6 +24,7 @@ from assistant.model import Answer, DocumentReference, Draft, Evidence, Question
 from assistant.notes import STILL_LOADING
 from assistant.question.english import in_chinese, in_english, is_english, lost_in
 from assistant.question.followup import EARLIER_CLAUSE, EARLIER_TURN, Turn, by_itself, carried_over
+from assistant.question.gloss import without_gloss
 from assistant.question.normalise import canonical, normalised
 from assistant.question.parts import parts_of, together
 from assistant.question.plain import brought_down
@@ -261,6 +262,8 @@ def _other_readings(question: Question, library: Library) -> Iterator[Question]:
     """What a question that nothing fits may have meant: a name with a slip set right, then without the chat in it."""
     year = library.disclosure.document.year
     meant = question.normal
+    if glossed := without_gloss(meant, library):
+        yield replace(understand(glossed, year, library.words), understood=f"按“{glossed}”理解", strict=True)
     slips: list[str] = []
     while len(slips) < _MOST_SLIPS and (found := respelled(meant, library) or corrected(meant, library)):
         meant, typed, name = found
