@@ -23,12 +23,13 @@ from assistant.memory import Memory
 from assistant.model import Answer, DocumentReference, Draft, Evidence, Question
 from assistant.notes import STILL_LOADING
 from assistant.question.english import in_chinese, in_english, is_english, lost_in
-from assistant.question.followup import Turn, by_itself, carried_over
+from assistant.question.followup import EARLIER_CLAUSE, EARLIER_TURN, Turn, by_itself, carried_over
+from assistant.question.gloss import without_gloss
 from assistant.question.normalise import canonical, normalised
 from assistant.question.parts import parts_of, together
 from assistant.question.plain import brought_down
 from assistant.question.refuse import Refusal, names_only_a_body, refusal_of
-from assistant.question.two_turns import each_of_turns, sum_of_turns
+from assistant.question.two_turns import compared_turns, each_of_turns, sum_of_turns
 from assistant.question.typos import corrected, respelled
 from assistant.question.understand import understand
 from assistant.review.reading import reading_key
@@ -46,6 +47,7 @@ _LONGEST_QUESTION = 500
 _TURNS_KEPT = 6
 _CONVERSATIONS_KEPT = 256
 _MOST_SLIPS = 3
+_OF_TURNS = (sum_of_turns, compared_turns)
 _log = logging.getLogger(__name__)
 
 
@@ -171,7 +173,8 @@ class Assistant:
         parts = each_of_turns(normalised(text), drafts_before, library) or parts_of(text)
         found: list[Turn] = []
         for part in parts if len(parts) > 1 else ():
-            found.append(self._turn(part, [*before, *found], library, search))
+            lead = EARLIER_CLAUSE if found else EARLIER_TURN
+            found.append(self._turn(part, [*before, *found], library, search, lead))
         drafts = list({turn.draft.text: turn.draft for turn in found}.values())
         if len(drafts) > 1 and all(draft.outcome == "answered" for draft in drafts):
             question = replace(found[0].question, text=text, understood=found[-1].question.understood)
@@ -182,14 +185,17 @@ class Assistant:
         half = answered and whole_turn.draft.outcome != "answered" and refusal_of(whole_turn.question, library) is None
         return answered[-1:] if half else [whole_turn]
 
-    def _turn(self, text: str, before: Sequence[Turn], library: Library, search: Search) -> Turn:
+    def _turn(
+        self, text: str, before: Sequence[Turn], library: Library, search: Search, lead: str = EARLIER_TURN
+    ) -> Turn:
         """One turn answered after others; an English one in English, one with a slip in a name as it was meant."""
         english = is_english(text)
         last = before[-1] if before else None
-        question = replace(carried_over(in_chinese(text) if english else text, last, library), text=text)
-        added = sum_of_turns(normalised(text), [turn.draft for turn in before], library)
-        if added:
-            return Turn(replace(question, understood=None), added, tuple(turn.question for turn in before))
+        question = replace(carried_over(in_chinese(text) if english else text, last, library, lead), text=text)
+        drafts = [turn.draft for turn in before]
+        both = next((found for way in _OF_TURNS if (found := way(normalised(text), drafts, library))), None)
+        if both:
+            return Turn(replace(question, understood=None), both, tuple(turn.question for turn in before))
         draft = draft_answer(question, library, partial(search.near, question, library))
         if draft.outcome != "answered" and question.understood and (alone := by_itself(question.text, library)):
             anew = draft_answer(alone, library, partial(search.near, alone, library))
@@ -262,6 +268,8 @@ def _other_readings(question: Question, library: Library) -> Iterator[Question]:
     """What a question that nothing fits may have meant: a name with a slip set right, then without the chat in it."""
     year = library.disclosure.document.year
     meant = question.normal
+    if glossed := without_gloss(meant, library):
+        yield replace(understand(glossed, year, library.words), understood=f"按“{glossed}”理解", strict=True)
     slips: list[str] = []
     most = 0 if names_a_kind(question) else _MOST_SLIPS  # a word beside another in sound makes another claim
     while len(slips) < most and (found := respelled(meant, library) or corrected(meant, library)):

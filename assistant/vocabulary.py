@@ -345,6 +345,30 @@ HEARSAY: tuple[str, ...] = (
     """.split(),
 )
 
+# Where a verb goes (花出去, 抓上去): says nothing of what a question is about, and stands in other words by chance.
+DIRECTIONS = re.compile(r"[出上下进回过]去|[出上下进回过起]来")
+
+# What terms of the genre are in everyday words: only such as mean the whole of it, never a part (加油 is one of 养车).
+EVERYDAY_WORDS: dict[str, tuple[str, ...]] = {
+    "人员经费": ("工资", "薪水", "薪资", "薪酬", "养人", "养活人", "人头费", "人头"),
+    "公务接待": ("请客吃饭", "请客", "吃饭", "招待客人", "接待客人", "招待", "宴请", "吃喝"),
+    "公务用车购置": ("买车", "购车", "买公车", "买新车"),
+    "公务用车运行": ("养车", "养公车", "公车使用"),
+    "因公出国": ("公款出国", "公费出国", "出国", "出境", "出国考察"),
+    "公用经费": ("日常办公", "日常运转", "日常开销", "维持运转", "办公"),
+    "机关运行": ("日常办公", "日常运转", "日常开销", "维持运转", "机关运转", "办公"),
+    "差旅费": ("出差",),
+    "项目支出": ("搞项目", "做项目", "干项目", "办专项"),
+    "政府采购": ("买东西", "采购东西", "购物"),
+    "结转": ("没花完", "没用完", "花剩", "剩下", "结余"),
+    "固定资产": ("家底", "家当"),
+}
+# What carries nothing beside them in a gloss.
+GLOSS_WORDS = re.compile(
+    r"也?就是|也即|即|俗称|也叫|又叫|说白了|通俗[地点]?说|所谓|用来|用于|拿来|专门|给|发|付|花|用|在|上|的|请问|你们|我们|咱们"
+    r"|干部|职工|员工|工作人员|人员|大家|单位|里|钱|费用|开支|支出|[这那]些?(?:一?块|部分|笔)?|是"
+)
+
 # What says from which money or of which account a measure is, where one name of it has it and another has not.
 QUALIFIERS = re.compile(r"财政拨款|年初预算|预算安排|预算|决算|安排")
 

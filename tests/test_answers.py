@@ -85,3 +85,29 @@ def test_a_range_that_cannot_be_filtered_is_never_answered_with_a_total(assistan
 
 def test_what_an_office_does_may_be_asked_loosely(assistant):
     assert "主要职责" in assistant.ask(["办公室管些什么"]).text
+
+
+@pytest.mark.parametrize("asks", ["是多少", "多少", "是什么"])
+def test_a_column_of_words_is_read_as_its_words_however_it_is_asked(default_assistant, asks):
+    answer = default_assistant.ask([f"房产管理中心的单位规格{asks}"])
+    assert "单位规格是“正科级”" in answer.text
+
+
+@pytest.mark.parametrize("asked", ["单位编制", "单位工资", "单位面积"])
+def test_an_empty_cell_of_another_column_is_not_what_was_asked(default_assistant, asked):
+    assert "空的" not in default_assistant.ask([f"房产管理中心的{asked}是多少"]).text
+
+
+def test_an_empty_cell_of_the_column_asked_for_is_said_to_be_empty(default_assistant):
+    assert "“单位资金”：表中有这项，但对应的格是空的" in default_assistant.ask(["房产管理中心的单位资金是多少"]).text
+
+
+def test_a_measure_is_found_by_what_it_is_about(default_assistant):
+    """A word of direction in the question (花出去) stands in another measure by chance."""
+    for text in ("怎么保证预算的钱能按进度花出去", "怎样让预算按进度用出去"):
+        assert "支出进度达标" in default_assistant.ask([text]).text
+
+
+def test_a_term_is_defined_under_the_longer_name_that_ends_in_it(default_assistant):
+    answer = default_assistant.ask(["拨款收入是什么意思"])
+    assert "“一般公共预算拨款收入：指区级财政当年拨付的资金" in answer.text

@@ -23,6 +23,11 @@ def assistant(default_assistant):
         (["基本支出多少", "项目支出呢", "两项加起来一共多少"], "286847.52万元", None),
         (["三公经费安排了多少", "那跟去年比呢"], "没有变化", None),
         (["公用经费多少，人员经费多少", "合计多少"], "3201.81万元", None),
+        (["项目支出多少", "比例呢"], "98.88%", "项目支出占比"),
+        (["项目支出多少", "比重是多少"], "98.88%", "项目支出占比"),
+        (["人员经费多少", "公用经费呢", "哪个多"], "人员经费比日常公用经费多3026.87万元", None),
+        (["人员经费多少", "公用经费呢", "两个相差多少"], "3026.87", None),
+        (["不动产登记中心是什么级别", "那规划局呢"], "规划局的单位规格是“正科级”", "规划局的单位规格是什么"),
     ],
 )
 def test_what_is_left_out_is_carried_over_and_said(assistant, turns, value, carried):
@@ -53,6 +58,7 @@ def test_a_question_by_itself_carries_nothing_over(assistant, turns):
         ("甲费和乙费各占多少", ("甲费占多少", "乙费占多少")),
         ("甲费和乙费分别占总支出的百分之几", ("甲费占总支出的百分之几", "乙费占总支出的百分之几")),
         ("甲费和乙费各占多少钱", ("甲费多少钱", "乙费多少钱")),
+        ("甲费多少，乙费呢", ("甲费多少", "乙费呢")),
         ("货物占比，工程占比，服务占比", ("货物占比", "工程占比", "服务占比")),
     ],
 )
@@ -106,3 +112,31 @@ def test_several_turns_are_asked_for_their_shares_without_a_word_for_both(assist
 
 def test_a_greeting_is_said_only_to_one(assistant):
     assert not assistant.ask(["今天天气怎么样"]).text.startswith("您好")
+
+
+def test_a_clause_carries_over_from_the_clause_before_not_from_a_turn(assistant):
+    answer = assistant.ask(["基本支出多少，项目支出呢"])
+    assert "283645.71万元" in answer.text
+    assert answer.understood == "承接前半句，按“项目支出是多少”理解"
+
+
+@pytest.mark.parametrize("text", ["依据呢", "这是按什么定的", "凭什么定的？", "那这个指标是根据什么定的"])
+def test_the_ground_asked_behind_a_target_is_that_of_its_own_row(assistant, default, text):
+    """A row that is not its project's first, so that the project's name alone would find another ground."""
+    table = next(table for table in default.tables if "巡查" in table.subject)
+    figure = next(each for each in default.figures if each.table == table.index and each.unit == "万元")
+    answer = assistant.ask([f"“{table.subject}”的{figure.measure}是多少", text])
+    (citation,) = answer.citations
+    assert citation.cell is not None
+    assert figure.measure in citation.cell.row
+    assert f"{table.subject}的{figure.measure}的依据是什么" in answer.understood
+
+
+def test_a_project_named_anew_takes_the_place_of_the_one_before(assistant):
+    """Each project words its satisfaction in its own way: the kind is carried over, not the words."""
+    answer = assistant.ask(["控规动态维护经费采购多少钱", "满意度呢", "那扬尘信息采集呢"])
+    assert answer.text.startswith("“扬尘信息采集外包专项经费”的群众满意度要求≥90%")
+
+
+def test_which_is_more_is_not_compared_where_only_one_was_asked(assistant):
+    assert assistant.ask(["人员经费多少", "哪个多"]).text.find("比") == -1

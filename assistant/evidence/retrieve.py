@@ -29,6 +29,7 @@ _CLOSE = 0.985
 _AS_MUCH = 0.1
 _LEAST_NAME = 5
 _LONGER = 3
+_LEAST_COLUMN = 3
 _AT_END = re.compile(r"20[0-9]{2}年?(?:末|底|12月)")
 _COUNTING = (frozenset("个家项所种类"), frozenset("个名"), frozenset("名人"))
 _SHARE_WORDS = re.compile(r"占|比例|比重|百分|完成")
@@ -221,7 +222,14 @@ def definition_for(question: Question, library: Library) -> Paragraph | None:
         fit = min(share(asked, held, library.weights), share(held, asked, library.weights))
         if fit > (best[0] if best else 0.55):
             best = (fit, paragraph)
-    return best[1] if best else None
+    return best[1] if best else _defined_longer(question, library)
+
+
+def _defined_longer(question: Question, library: Library) -> Paragraph | None:
+    """The paragraph that defines the one term that ends in a question's words (机动经费 of 单位预留机动经费)."""
+    words = "".join(question.content)
+    found = [paragraph for term, paragraph in library.definitions if canonical(term).endswith(words)]
+    return found[0] if len(question.content) == 1 and len(words) > _LEAST_COLUMN and len(found) == 1 else None
 
 
 def body_in(question: Question, library: Library) -> Body | None:
@@ -287,7 +295,7 @@ def _fits(question: Question, fact: Fact) -> bool:
     if _AT_END.search(question.normal) and (figure is None or figure.aspect not in ("stock", "count")):
         return False
     if question.asked == "value" and question.is_quantity and figure is None:
-        return bool(_CODE.search(question.normal) and _CODE.search(fact.measure))
+        return bool(_CODE.search(question.normal) and _CODE.search(fact.measure)) or _asks_words(question, fact)
     if figure is None:
         return not question.claims
     if _is_opposite(question, fact):
@@ -320,6 +328,14 @@ def _is_of_sort(fact: Fact, wanted: frozenset[Sort]) -> bool:
         return COUNT_HEADER.search(fact.measure) is not None
     own = sort_of(figure.unit) if figure and figure.unit else sort_named(fact.measure)
     return own is None or own in wanted
+
+
+def _asks_words(question: Question, fact: Fact) -> bool:
+    """Whether a question asks by 多少 for a column of words whose name it spells out (单位规格是多少)."""
+    measure = canonical(fact.measure)
+    if len(measure) < _LEAST_COLUMN or not fact.text or question.unit or question.wants_money:
+        return False
+    return re.search(rf"{re.escape(measure)}(?:是|为|有)?(?:多少|几)", canonical(question.normal)) is not None
 
 
 def _is_opposite(question: Question, fact: Fact) -> bool:

@@ -17,9 +17,9 @@ from assistant.library import Library, known_body
 from assistant.model import Draft, Fact, Question
 from assistant.question.normalise import canonical
 from assistant.question.refuse import mentions
-from assistant.question.staying import in_its_project
+from assistant.question.staying import in_its_project, in_other_project
 from assistant.question.understand import content_of, understand
-from assistant.vocabulary import ASKS_CHANGE, ASKS_COMPOSITION
+from assistant.vocabulary import ASKS_CHANGE, ASKS_COMPOSITION, ASKS_GROUND
 from assistant.working.derive import fact_of
 from assistant.working.sides import amounts_named, bare_total, known_as
 from index.model import Figure
@@ -36,12 +36,20 @@ _SHARE = re.compile(r"^(?:大概|大约)?(?:占|是.*的(?:多少|几)倍)")
 _AGAINST = re.compile(r"[比占较](?!例)|相差")
 _COMPARE = re.compile(r"(?:跟|与|和|同|比|较)(?:去年|上年|上一年|20[0-9]{2}年?)")
 # Beside what the fact before is put (和支出一样吗), and what of it comes first (最大的一笔是什么).
-_BESIDE = re.compile(r"(?:和|跟|与|同|比)(?!去年|上年|上一年|前一年|前年|20[0-9]{2}).+")
+_BESIDE = re.compile(r"(?:和|跟|与|同|比(?![例重]))(?!去年|上年|上一年|前一年|前年|20[0-9]{2}).+")
 _OF_ALL = re.compile(r"(?:各|每一?个|所有|哪一?(?:个|些|几个)|几个)(?:预算|下属|直属)?(?:单位|部门|处室|科室|项目)")
 _EXTREME = re.compile(r"(?:里面?|中)?(最[大多高少小低贵])的?(?:一?[笔项个]|是|哪)")
 
 
+_ONLY_GROUND = re.compile(
+    rf"(?:{'|'.join(map(re.escape, ASKS_GROUND))}|[这那其它]|个|项|些?指标值?|目标值?|数字?|是|都|又|的"
+    r"|[制确设]?定|来|有|什么|哪些?)+"
+)
+_ONLY_SHARE = re.compile(r"的?(?:占比|比例|比重|百分比|份额)(?:是|有|为)?(?:多少|多大|多高)?")
 _OWN_MEASURE = 0.95
+_NEARLY = 0.75
+EARLIER_TURN = "承接上文"
+EARLIER_CLAUSE = "承接前半句"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,8 @@ class Turn:
     parts: tuple[Question, ...] = ()
 
 
-def carried_over(text: str, before: Turn | None, library: Library) -> Question:
-    """The question of a text after another turn, rewritten where it leaves something out."""
+def carried_over(text: str, before: Turn | None, library: Library, lead: str = EARLIER_TURN) -> Question:
+    """The question of a text after another turn, rewritten where it leaves something out; `lead` says from where."""
     year = library.disclosure.document.year
     question = understand(text, year, library.words)
     composed = ASKS_COMPOSITION.match(question.normal)
@@ -63,7 +71,7 @@ def carried_over(text: str, before: Turn | None, library: Library) -> Question:
     whole = _rewritten(question, before, library)
     if whole is None or whole == question.normal:
         return question
-    return replace(understand(whole, year, library.words), text=text, understood=f"承接上文，按“{whole}”理解")
+    return replace(understand(whole, year, library.words), text=text, understood=f"{lead}，按“{whole}”理解")
 
 
 def by_itself(text: str, library: Library) -> Question | None:
@@ -84,10 +92,9 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
     if fact is not None and (share := _share_asked(question, fact, library)):
         return share
     bare = _TAIL.sub("", _LEAD.sub("", normal))
-    if fact is not None and _BESIDE.match(bare):
-        return f"{known_as(fact.figure, library.body) if fact.figure else fact.measure}{bare}"
-    if fact is not None and (extreme := _EXTREME.match(bare)):
-        return f"{_of_items(fact, library)}{extreme.group(1)}的是哪个项目"
+    asked = _of_the_fact(question, bare, fact, library) if fact is not None else None
+    if asked is not None:
+        return asked
     of_another = bool(mentions(normal)) or bool(_OF_ALL.search(normal)) or _ranks_a_measure(question, library)
     staying = None if of_another else in_its_project(bare, before.draft, library)
     if staying is not None and not _COMPARE.search(bare):
@@ -102,6 +109,18 @@ def _rewritten(question: Question, before: Turn, library: Library) -> str | None
     if subject and not of_another and not _stands_alone(question, library):
         return f"{subject}的{_LEAD.sub('', normal)}"
     return None
+
+
+def _of_the_fact(question: Question, bare: str, fact: Fact, library: Library) -> str | None:
+    """A follow-up that only says what it asks of the fact before: its ground, share, equal or greatest item."""
+    if fact.figure is not None and question.asked == "ground" and _ONLY_GROUND.fullmatch(bare):
+        return f"{_name(fact)}的依据是什么"
+    if _ONLY_SHARE.fullmatch(bare):
+        return f"{_name(fact)}占比"
+    if _BESIDE.match(bare):
+        return f"{known_as(fact.figure, library.body) if fact.figure else fact.measure}{bare}"
+    extreme = _EXTREME.match(bare)
+    return f"{_of_items(fact, library)}{extreme.group(1)}的是哪个项目" if extreme else None
 
 
 def _meant(normal: str, subject: str, fact: Fact | None) -> str:
@@ -171,6 +190,8 @@ def _asked_again(fact: Fact, question: Question, before: Turn, bare: str) -> str
 
 def _other_of_the_kind(bare: str, fact: Fact, before: Turn, library: Library) -> str:
     """Another thing in the place of the one before: by itself where it is a measure, else with the measure before."""
+    if other := in_other_project(bare, fact, before.question, library):
+        return other
     alone = understand(f"{bare}是多少", library.disclosure.document.year, library.words)
     found = facts_for(alone, library)
     if found and found[0].coverage > 0.85 and found[0].completeness > 0.75:
@@ -180,7 +201,11 @@ def _other_of_the_kind(bare: str, fact: Fact, before: Turn, library: Library) ->
     owned = _same_row_of(bare, fact, library)
     if owned is not None:
         return owned
-    return f"{bare}的{fact.measure}是多少"
+    whole = understand(
+        f"{bare}的{fact.measure}是{'多少' if fact.figure else '什么'}", library.disclosure.document.year, library.words
+    )
+    of_department = bool(found) and found[0].coverage > _NEARLY and found[0].fact.subject == library.body
+    return alone.normal if of_department and not facts_for(whole, library) else whole.normal
 
 
 def _same_row_of(bare: str, fact: Fact, library: Library) -> str | None:

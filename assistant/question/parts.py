@@ -28,7 +28,9 @@ _MOST = 4
 def parts_of(text: str) -> tuple[str, ...]:
     """The questions that a text asks one behind the other; itself where it asks one."""
     pieces = [piece.strip() for piece in re.split(r"[，,；;?？]", normalised(text)) if piece.strip()]
-    if not 1 <= len(pieces) <= _MOST or not all(_ASKS.search(piece) for piece in pieces):
+    if not 1 <= len(pieces) <= _MOST or not all(
+        _ASKS.search(piece) or (place and piece.endswith("呢")) for place, piece in enumerate(pieces)
+    ):
         return (text,)
     parts = [part for piece in pieces for part in _parts_of_piece(piece)]
     return tuple(parts) if 1 < len(parts) <= _MOST else (text,)

@@ -34,6 +34,7 @@ def brought_down(normal: str, known: frozenset[str]) -> str | None:
     if len(normal) > _LONGEST:
         return None
     kept = "".join(_without_light_words(clause, known) for clause in _telling_clauses(normal, known))
+    kept = re.sub(r"[(（]\s*[)）]", "", kept)
     return kept if kept != normal and len(pairs(kept)) > 1 else None
 
 

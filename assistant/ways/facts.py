@@ -43,6 +43,8 @@ from index.vocabulary import FUNDS_HEADER, MONEY_UNITS
 
 _UNNAMED = 0.1
 """Below this share of a measure's name in a question, the question does not name the measure."""
+_MOSTLY = 0.5
+_MONEY = re.compile("费用|资金|金额")
 _ASKS_WHERE = re.compile(r"哪(?:个|一?项)(?:项目|单位|指标)?(?:的|里的?)什么|什么(?:指标|数|意思)")
 _ASKS_FOR_GROUND = re.compile(
     r"(?:哪|什么)[^，,]{0,4}(?:文件|办法|规定|通知|标准|依据|要求)|(?:依据|根据|凭的?)(?:的?是)?(?:哪|什么)"
@@ -152,10 +154,7 @@ def _fact_draft(question: Question, library: Library, found: Sequence[Match]) ->
     if total is not None:
         return fact_draft(question, library, [total.fact])
     if not ranked[0].fact.text:
-        named = ranked[0].fact.subject != library.body or canonical(ranked[0].fact.measure) in canonical(
-            question.normal
-        )
-        return empty_draft(library, ranked[0].fact) if named else None
+        return empty_draft(library, ranked[0].fact) if _names_column(question, ranked[0], library) else None
     if both := _funds_and_purchase(question, ranked[0], found):
         return readings_draft(library, both, len(both))
     rivals = _rivals(ranked[0], found, library)
@@ -166,6 +165,8 @@ def _fact_draft(question: Question, library: Library, found: Sequence[Match]) ->
         return fact_draft(question, library, [ranked[0].fact])
     if main := _main_of_row(ranked, found):
         return fact_draft(question, library, [main.fact])
+    if told := _of_money(question, ranked):
+        return fact_draft(question, library, [told.fact])
     readings = [match.fact for match in ranked]
     return readings_draft(library, readings[:3], len(readings))
 
@@ -187,6 +188,13 @@ def _funds_and_purchase(question: Question, best: Match, found: Sequence[Match])
     return both if len(both) == 2 and best.fact.subject.split(" ")[0] == funds[0].subject.split(" ")[0] else []
 
 
+def _names_column(question: Question, empty: Match, library: Library) -> bool:
+    """Whether it is the column of an empty cell that a question asks for, and no other of its row."""
+    if canonical(empty.fact.measure) in canonical(question.normal):
+        return True
+    return empty.fact.subject != library.body and empty.completeness >= _MOSTLY
+
+
 def _main_of_row(ranked: Sequence[Match], found: Sequence[Match]) -> Match | None:
     """The main value of the one row that several equal facts are only cells of (its code, its unit), if it fits."""
     rows = {(match.fact.table, match.fact.row) for match in ranked}
@@ -194,6 +202,14 @@ def _main_of_row(ranked: Sequence[Match], found: Sequence[Match]) -> Match | Non
         return None
     own = [match for match in found if (match.fact.table, match.fact.row) in rows and match.fact.main]
     return own[0] if own and own[0].fact.figure else None
+
+
+def _of_money(question: Question, ranked: Sequence[Match]) -> Match | None:
+    """Of the equal cells of one row the only one whose column is about money, where a question is (钱从哪来)."""
+    if len({(match.fact.table, match.fact.row) for match in ranked}) != 1 or "钱" not in question.normal:
+        return None
+    named = [match for match in ranked if match.fact.row is not None and _MONEY.search(canonical(match.fact.measure))]
+    return named[0] if len(named) == 1 else None
 
 
 def _total_above(ranked: Sequence[Match], found: Sequence[Match]) -> Match | None:

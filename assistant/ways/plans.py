@@ -12,6 +12,7 @@ from assistant.evidence.retrieve import Ranks
 from assistant.library import Library, section_text
 from assistant.model import Draft, Question
 from assistant.question.refuse import is_off_topic
+from assistant.vocabulary import DIRECTIONS
 from index.model import Paragraph, Section
 from index.text import subspans
 
@@ -72,18 +73,28 @@ def _without_number(text: str) -> str:
     return re.sub(r"^[（(]?[0-9一二三四五六七八九十]{1,3}(?:[）)、.．]|是)[、，]?\s*", "", text)
 
 
+def _is_measure(paragraph: Paragraph, library: Library) -> bool:
+    """Whether a paragraph stands below a heading of measures."""
+    return any(_MEASURES.search(title) for title in library.disclosure.sections[paragraph.section].path)
+
+
 def measures(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
-    """The measure nearest in meaning to what a question asks how to do, among those that the document lists."""
+    """The measure that a question asks for, of those that the document lists, by its words and its meaning together."""
     if is_off_topic(question, library):
         return None
-    ranked = sorted(near().items(), key=lambda item: -item[1])
-    for index, _ in ranked:
-        paragraph = library.passages[index].paragraph
-        section = library.disclosure.sections[paragraph.section]
-        if any(_MEASURES.search(title) for title in section.path):
-            first = re.match(r"[^。]+。?", body_text(paragraph))
-            said = first.group() if first else body_text(paragraph)
-            spans = [*section.spans, *paragraph.spans]
-            citation = spans_citation(library.disclosure, section.index, spans, 1, None)
-            return Draft("answered", f"文件在“{section.title}”中写道：{quoted(said)}[1]。", (citation,))
-    return None
+    nearness = near()
+    listed = [index for index, passage in enumerate(library.passages) if _is_measure(passage.paragraph, library)]
+    if not any(index in nearness for index in listed):
+        return None
+    telling = tuple(part for piece in question.content for part in DIRECTIONS.sub(" ", piece).split())
+
+    def fit(index: int) -> float:
+        covered = coverage(telling, ((library.passages[index].own, 1.0),), library.passage_weights)
+        return covered + nearness.get(index, 0.0)
+
+    paragraph = library.passages[max(listed, key=fit)].paragraph
+    section = library.disclosure.sections[paragraph.section]
+    first = re.match(r"[^。]+。?", body_text(paragraph))
+    said = first.group() if first else body_text(paragraph)
+    citation = spans_citation(library.disclosure, section.index, [*section.spans, *paragraph.spans], 1, None)
+    return Draft("answered", f"文件在“{section.title}”中写道：{quoted(said)}[1]。", (citation,))
