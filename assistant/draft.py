@@ -25,6 +25,7 @@ from assistant.ways.overview import overview
 from assistant.ways.plans import measures, plans
 from assistant.ways.talk import NO_JUDGEMENT, judged, talk
 from assistant.ways.targets import goal, purpose, targets
+from assistant.ways.units import unlisted
 from assistant.ways.unpriced import without_amount
 from assistant.ways.whole import money, whole_budget, whole_change
 from assistant.working.changes import COMPARES_YEARS
@@ -100,6 +101,7 @@ _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     _worked_out,
     same_as_now,
     whole_budget,
+    unlisted,
     facts.rows,
     found_places,
     facts.coded,

@@ -86,12 +86,13 @@ def select(question: Question, library: Library) -> Selection | None:
 
 def _relations(library: Library) -> list[tuple[Record, ...]]:
     tables = library.disclosure.tables
-    targets = tuple(record for table in tables if is_target_table(table) for record in _records(table))
-    others = [tuple(_records(table)) for table in tables if not is_target_table(table) and table.rows]
+    targets = tuple(record for table in tables if is_target_table(table) for record in records_of(table))
+    others = [tuple(records_of(table)) for table in tables if not is_target_table(table) and table.rows]
     return [relation for relation in (targets, *others) if relation]
 
 
-def _records(table: Table) -> Iterable[Record]:
+def records_of(table: Table) -> Iterable[Record]:
+    """The rows of a table with the words of their cells and the names that say whose they are."""
     for row in table.rows:
         cells = zip(table.columns, row.cells, strict=True)
         words = [
@@ -130,7 +131,7 @@ def _chosen(question: Question, library: Library, operation: Operation, relation
     """The rows of a relation that meet a question's conditions, with the column it is about."""
     table = relation[0].table
     targets = is_target_table(table)
-    records, conditions = filtered_by_words(question, relation)
+    records, conditions = filtered_by_words(question, relation, tuple(body.name for body in library.bodies))
     if operation in ("most", "least") and len(records) < 2 and not targets:
         records, conditions = relation, ()  # the words named what is ranked, not one row of it
     limit = limit_of(question)
@@ -148,10 +149,12 @@ def _chosen(question: Question, library: Library, operation: Operation, relation
 
 
 def _says_nothing(question: Question, chosen: Selection, bodies: bool) -> bool:
-    """Whether rows are chosen by nothing, or are bodies chosen by their own names, which is no answer.
+    """Whether rows are chosen by nothing, or are bodies or one row chosen by their own names, which is no answer.
 
     Only a table of bodies lists those below the department, and none of them has its own there.
     """
+    if chosen.operation == "list" and _is_one_named(chosen):
+        return True
     below = chosen.operation == "count" and _BODIES_BELOW.search(question.normal) is not None
     listed = chosen.operation in ("list", "count") and any(lists_bodies(record.table) for record in chosen.records)
     named = listed and _chosen_by_name(chosen.records, chosen.conditions)
@@ -159,6 +162,12 @@ def _says_nothing(question: Question, chosen: Selection, bodies: bool) -> bool:
         return True
     by_column = chosen.column is not None and chosen.operation in ("list", "most", "least")
     return not (chosen.conditions or chosen.limit or chosen.unit or bodies or by_column)
+
+
+def _is_one_named(chosen: Selection) -> bool:
+    """Whether the only row of a list is the one that the question asks about."""
+    names = {record.names[-1:] for record in chosen.records if not is_target_table(record.table)}
+    return len(names) == 1 and _chosen_by_name(chosen.records, chosen.conditions)
 
 
 def _of_level(question: Question, chosen: Selection) -> tuple[Record, ...]:

@@ -11,27 +11,40 @@ from dataclasses import replace
 
 from assistant.model import Citation, Draft
 from assistant.question.normalise import normalised
+from assistant.vocabulary import BARE_EXTREME, EACH_AMOUNT
 
 _ASKS = re.compile(r"多少|几|什么|哪|为什么|怎么|如何|谁|吗|占比|多大|多高")
 _WHEN = r"(?:(?:20[0-9]{2}年度?|去年|上年|前年|今年|本年)的?)?"
 _EACH = re.compile(
-    rf"^({_WHEN}(?:[^，,、]{{2,}}(?:的|里|中(?!心)))?)(.{{2,}}?)(?:各自?|分别)"
+    rf"^({_WHEN}(?:[^，,、]{{2,}}(?:的|里|中(?!心)))?)([^，,]{{2,}}?)(?:各自?|分别)"
     r"(?:(?:是|有|为|占(?=(?:多少|几)(?:钱|[万亿]?元))|采|花|用|安排|设)*(?:了)?((?:多少|几).*)|(占.+))$"
 )
 _COUNT = r"(?:多少|几)(?:个|名|位|台|辆|套|人)?"
 _THING = "([^几多少，,、和]{2,8})"
 _COUNTED = re.compile(rf"^(.*?)((?:有|设|配)?)({_COUNT}){_THING}[，,、和]?({_COUNT}){_THING}$")
 _TWICE = re.compile(r"^(.{2,}?)((?:几|多少)[\u4e00-\u9fff]{1,3})[、和及,，]((?:几|多少)[\u4e00-\u9fff]{1,3})$")
+_TAIL = re.compile(rf"(?:那么?|又|还有|以及)?(?:{EACH_AMOUNT}|{BARE_EXTREME})(?:呢|啊)?")
 _MOST = 4
 
 
 def parts_of(text: str) -> tuple[str, ...]:
     """The questions that a text asks one behind the other; itself where it asks one."""
-    pieces = [piece.strip() for piece in re.split(r"[，,；;?？]", normalised(text)) if piece.strip()]
+    pieces = _with_tails([piece.strip() for piece in re.split(r"[，,；;?？]", normalised(text)) if piece.strip()])
     if not 1 <= len(pieces) <= _MOST or not all(_ASKS.search(piece) for piece in pieces):
         return (text,)
     parts = [part for piece in pieces for part in _parts_of_piece(piece)]
     return tuple(parts) if 1 < len(parts) <= _MOST else (text,)
+
+
+def _with_tails(pieces: Sequence[str]) -> list[str]:
+    """The clauses of a text, those that only ask more of the clause before (各多少, 哪个最少) together with it."""
+    whole: list[str] = []
+    for piece in pieces:
+        if whole and _TAIL.fullmatch(piece):
+            whole[-1] += f"，{piece}"
+        else:
+            whole.append(piece)
+    return whole
 
 
 def _parts_of_piece(piece: str) -> tuple[str, ...]:
