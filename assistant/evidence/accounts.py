@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistant.evidence.asking_rows import asks_order, first_few, operation_of, without_operation
+from assistant.evidence.asking_rows import asks_order, first_few, operation_of, place_asked, without_operation
 from assistant.evidence.matching import coverage, pairs, share
 from assistant.evidence.relations import Selection, column_named
 from assistant.evidence.rows import Record, figure_in
@@ -58,7 +58,8 @@ def accounts_below(question: Question, library: Library) -> Selection | None:
     )
     column = _column(question, library, account, tuple(records))
     first = first_few(question.normal) or (len(records) if asks_order(question.normal) else None)
-    return Selection(operation, tuple(records), column, (), False, first=first, above=above)
+    place = place_asked(question.normal)
+    return Selection(operation, tuple(records), column, (), False, first=first, above=above, place=place)
 
 
 def _accounts(question: Question, library: Library) -> Iterator[_Account]:

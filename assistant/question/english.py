@@ -62,6 +62,8 @@ _SHARE_OF = re.compile(
 _FRAMES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^([^“，。\n]+?)从高到低排在前面的是(?=\[)"), "{0} 从高到低 (largest first) "),
     (re.compile(r"^([^“，。\n]+?)从低到高排在前面的是(?=\[)"), "{0} 从低到高 (smallest first) "),
+    (re.compile(r"末位有并列，并列的一并列出。"), "Ties for the last place are listed too."),
+    (re.compile(r"末位有并列，并列的没有全部列出。"), "There are more ties for the last place than are listed."),
     (re.compile(r"^没有变化。"), "No change (没有变化)。 "),
     (re.compile(r"(?<=\n)\| 名称 \|"), "| Name |"),
     (re.compile(r"文件的名词解释是：(?=“)"), "The document defines it: "),

@@ -15,6 +15,7 @@ from assistant.composing.sentences import (
 )
 from assistant.composing.tables import first_words, items_draft, selection_draft
 from assistant.evidence.accounts import accounts_below, asks_parts, rows_added
+from assistant.evidence.asking_rows import RANKS, operation_of
 from assistant.evidence.bodies_listed import bodies_listed
 from assistant.evidence.matching import pairs, share
 from assistant.evidence.relations import select
@@ -262,7 +263,8 @@ def _asks_several(question: Question, sure: Match) -> bool:
     """Whether a question asks about several things, in words that are no part of the measure that fits it best."""
     beside = canonical(question.normal).replace(canonical(sure.fact.measure), "")
     several = re.search(r"哪|各|几(?!乎)|最|分别|加起来|合计|总和|列", beside)
-    return several is not None or asks_parts(beside) or len(question.claims) > 0
+    ranks = operation_of(beside) in RANKS
+    return several is not None or asks_parts(beside) or ranks or len(question.claims) > 0
 
 
 def _items(question: Question, library: Library) -> Draft | None:
