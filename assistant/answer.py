@@ -25,7 +25,7 @@ from assistant.notes import STILL_LOADING
 from assistant.question.english import in_chinese, in_english, is_english, lost_in
 from assistant.question.followup import Turn, by_itself, carried_over
 from assistant.question.normalise import canonical, normalised
-from assistant.question.parts import parts_of, together
+from assistant.question.parts import parts_of
 from assistant.question.plain import brought_down
 from assistant.question.refuse import Refusal, names_only_a_body, refusal_of
 from assistant.question.two_turns import each_of_turns, sum_of_turns
@@ -33,6 +33,7 @@ from assistant.question.typos import corrected, respelled
 from assistant.question.understand import understand
 from assistant.review.reading import reading_key
 from assistant.settings import Settings
+from assistant.several_parts import all_answered, holds, partly_answered
 from assistant.suggestions import near_examples
 from assistant.ways.earlier import asks_earlier
 from index.build import Index, ready_index
@@ -171,15 +172,11 @@ class Assistant:
         found: list[Turn] = []
         for part in parts if len(parts) > 1 else ():
             found.append(self._turn(part, [*before, *found], library, search))
-        drafts = list({turn.draft.text: turn.draft for turn in found}.values())
-        if len(drafts) > 1 and all(draft.outcome == "answered" for draft in drafts):
-            question = replace(found[0].question, text=text, understood=found[-1].question.understood)
-            whole = replace(together(drafts), about=drafts[-1].about)
-            return [*found, Turn(question, whole, tuple(turn.question for turn in found))]
+        if (whole := all_answered(text, found)) and holds(whole, library):
+            return [*found, whole]
         whole_turn = self._turn(text, before, library, search)
-        answered = [turn for turn in found if turn.draft.outcome == "answered"]
-        half = answered and whole_turn.draft.outcome != "answered" and refusal_of(whole_turn.question, library) is None
-        return answered[-1:] if half else [whole_turn]
+        partly = partly_answered(text, parts, found, whole_turn, library) if len(found) > 1 else None
+        return [*found, partly] if partly and holds(partly, library) else [whole_turn]
 
     def _turn(self, text: str, before: Sequence[Turn], library: Library, search: Search) -> Turn:
         """One turn answered after others; an English one in English, one with a slip in a name as it was meant."""

@@ -13,6 +13,7 @@ from assistant.composing.sentences import (
 from assistant.evidence.retrieve import Ranks
 from assistant.library import Library, without_department
 from assistant.model import Derived, Draft, Question
+from assistant.question.parts import UNNAMED
 from assistant.question.refuse import Refusal, is_off_topic, refusal_of
 from assistant.question.scope import confined
 from assistant.question.understand import understand
@@ -171,4 +172,4 @@ def _topic(question: Question, document_year: str) -> str:
     )
     year = next((_as_asked(year, question) for year in question.years if year != document_year), "")
     what = "与上年相比的变化" if question.wants_change and COMPARES_YEARS.search(question.normal) else "的相关内容"
-    return f"{year}“{words}”{what}" if plain else "您问的这项内容"
+    return f"{year}“{words}”{what}" if plain else UNNAMED

@@ -54,6 +54,11 @@ _GREETING = re.compile(
     r"|what can (?:you|i) (?:do|answer|ask)(?: you)?|help|bye|goodbye)\W*",
     re.I,
 )
+_WORTH_OF_THOSE = re.compile(
+    r"\W*(?:and )?(?:how much|what)(?:'s)? ?(?:is|are|was|were)? (?:they|it|these|those|their (?:total )?value"
+    r"|its (?:total )?value)(?: all)?(?: worth)?\W*",
+    re.I,
+)
 _SHARE_OF = re.compile(
     r"(?:what|which) (?:share|percentage|percent|proportion) of (.+?) (?:is|are|was|goes to) (.+)", re.I
 )
@@ -104,6 +109,8 @@ def in_chinese(text: str) -> str:
     if share := _SHARE_OF.search(text):
         whole, part = (re.sub(r"是多少|多少", "", in_chinese(each)) for each in share.groups())
         return f"{part}占{whole}的比例是多少" if part and whole else ""
+    if _WORTH_OF_THOSE.fullmatch(text):
+        return "它们的价值是多少"
     text = with_expenses(text)
     asked = framed(text, _terms)
     return _phrased(text) if asked is None else asked
