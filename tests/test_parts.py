@@ -77,7 +77,9 @@ def test_a_part_without_an_answer_is_said_to_have_none(
     assert lacking in answer.text
 
 
-@pytest.mark.parametrize("question", ["2025年收入多少，支出多少", "裕华区收入多少，支出多少", "局长叫什么名字，电话多少"])
+@pytest.mark.parametrize(
+    "question", ["2025年收入多少，支出多少", "裕华区收入多少，支出多少", "局长叫什么名字，电话多少"]
+)
 def test_what_is_refused_as_a_whole_is_not_answered_in_part(assistant: Assistant, question: str) -> None:
     assert said(assistant, question).outcome == "not_disclosed"
 
