@@ -35,6 +35,8 @@ def partly_answered(
     if not _drops_a_part(whole, found, library):
         return None
     told, lacking = _apart(parts, found, library)
+    if not any(draft.figures or draft.about for draft in told):
+        lacking = []
     dropped = told and (lacking or whole.draft.outcome != "answered")
     return _as_one(text, found, told, lacking) if dropped else None
 
@@ -57,7 +59,8 @@ def _drops_a_part(whole: Turn, found: Sequence[Turn], library: Library) -> bool:
     refusal = refusal_of(whole.question, library)
     if refusal is not None:
         return refusal.kind in _OF_ONE_PART
-    alone = any(whole.draft.text == turn.draft.text for turn in found)
+    # A passage may tell of more than the part that it was found for; a figure tells of nothing else.
+    alone = bool(whole.draft.figures) and any(whole.draft.text == turn.draft.text for turn in found)
     return whole.draft.outcome != "answered" or alone or whole.question.strict
 
 

@@ -90,5 +90,10 @@ def test_a_part_that_only_asks_more_of_the_one_before_lacks_nothing(assistant: A
     assert "没有找到" not in text
 
 
+def test_a_passage_that_answers_one_part_is_not_said_to_lack_the_other(assistant: Assistant) -> None:
+    text = said(assistant, "怎么加强内部监督，请哪些第三方机构").text
+    assert "没有找到" not in text
+
+
 def test_money_asked_for_behind_an_unknown_thing_is_not_the_whole_budget(assistant: Assistant) -> None:
     assert said(assistant, "无人机买了几架，花多少钱").outcome != "answered"

@@ -101,10 +101,10 @@ def missing(part: str, draft: Draft) -> Draft:
     if draft.citations and draft.outcome != "answered":
         return draft
     if is_english(part):
-        return Draft("not_disclosed", f"“{part}”: I found no answer to this part in the document.")
+        return Draft("not_disclosed", f"“{part}”: I found no answer to this part.")
     plain = draft.text.split("\n")[0]
     named = draft.outcome == "not_disclosed" and UNNAMED not in plain
-    said = plain if named else "文件中没有找到答案。"
+    said = plain if named else "没有找到这部分的答案。"
     return Draft("not_disclosed", f"“{part}”：{said}")
 
 
