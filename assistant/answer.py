@@ -26,7 +26,7 @@ from assistant.question.english import in_chinese, in_english, is_english, lost_
 from assistant.question.followup import EARLIER_CLAUSE, EARLIER_TURN, Turn, by_itself, carried_over
 from assistant.question.gloss import without_gloss
 from assistant.question.normalise import canonical, normalised
-from assistant.question.parts import parts_of, together
+from assistant.question.parts import parts_of
 from assistant.question.plain import brought_down
 from assistant.question.refuse import Refusal, names_only_a_body, refusal_of
 from assistant.question.two_turns import compared_turns, each_of_turns, sum_of_turns
@@ -34,6 +34,7 @@ from assistant.question.typos import corrected, respelled
 from assistant.question.understand import understand
 from assistant.review.reading import reading_key
 from assistant.settings import Settings
+from assistant.several_parts import all_answered, holds, partly_answered
 from assistant.suggestions import near_examples
 from assistant.ways.confirming import names_a_kind, stands_whole
 from assistant.ways.earlier import asks_earlier
@@ -175,15 +176,11 @@ class Assistant:
         for part in parts if len(parts) > 1 else ():
             lead = EARLIER_CLAUSE if found else EARLIER_TURN
             found.append(self._turn(part, [*before, *found], library, search, lead))
-        drafts = list({turn.draft.text: turn.draft for turn in found}.values())
-        if len(drafts) > 1 and all(draft.outcome == "answered" for draft in drafts):
-            question = replace(found[0].question, text=text, understood=found[-1].question.understood)
-            whole = replace(together(drafts), about=drafts[-1].about)
-            return [*found, Turn(question, whole, tuple(turn.question for turn in found))]
+        if (whole := all_answered(text, found)) and holds(whole, library):
+            return [*found, whole]
         whole_turn = self._turn(text, before, library, search)
-        answered = [turn for turn in found if turn.draft.outcome == "answered" and (turn is found[0] or _names(turn))]
-        half = answered and whole_turn.draft.outcome != "answered" and refusal_of(whole_turn.question, library) is None
-        return answered[-1:] if half else [whole_turn]
+        partly = partly_answered(text, parts, found, whole_turn, library) if len(found) > 1 else None
+        return [*found, partly] if partly and holds(partly, library) else [whole_turn]
 
     def _turn(
         self, text: str, before: Sequence[Turn], library: Library, search: Search, lead: str = EARLIER_TURN
@@ -249,11 +246,6 @@ class Assistant:
             notes=draft.notes,
             evidence=Evidence(draft.figures, draft.formulas),
         )
-
-
-def _names(turn: Turn) -> bool:
-    """Whether a part of a question names what it asks about: 花了多少钱 speaks of what another part names."""
-    return bool(turn.question.understood) or len("".join(turn.question.content)) > 1
 
 
 def _with_examples(draft: Draft, library: Library, *, english: bool) -> Draft:

@@ -13,6 +13,7 @@ from assistant.composing.sentences import (
 from assistant.evidence.retrieve import Ranks
 from assistant.library import Library, without_department
 from assistant.model import Derived, Draft, Question
+from assistant.question.parts import UNNAMED
 from assistant.question.refuse import Refusal, is_off_topic, refusal_of
 from assistant.question.scope import confined
 from assistant.question.sorts import sort_of, sorts_asked
@@ -27,6 +28,7 @@ from assistant.ways.overview import overview
 from assistant.ways.plans import measures, plans
 from assistant.ways.talk import NO_JUDGEMENT, judged, talk
 from assistant.ways.targets import goal, purpose, targets
+from assistant.ways.units import unlisted
 from assistant.ways.unpriced import without_amount
 from assistant.ways.whole import money, whole_budget, whole_change
 from assistant.working.changes import COMPARES_YEARS
@@ -119,6 +121,7 @@ _SPECIAL: tuple[Callable[[Question, Library], Draft | None], ...] = (
     _worked_out,
     same_as_now,
     whole_budget,
+    unlisted,
     facts.rows,
     found_places,
     facts.coded,
@@ -188,4 +191,4 @@ def _topic(question: Question, document_year: str) -> str:
     )
     year = next((_as_asked(year, question) for year in question.years if year != document_year), "")
     what = "与上年相比的变化" if question.wants_change and COMPARES_YEARS.search(question.normal) else "的相关内容"
-    return f"{year}“{words}”{what}" if plain else "您问的这项内容"
+    return f"{year}“{words}”{what}" if plain else UNNAMED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -126,12 +126,15 @@ def known_body(library: Library, mention: str) -> Body | None:
 
 def without_department(question: Question, library: Library) -> Question:
     """A question without the department's own name or nickname at the head of what it is about (市交委, 高院)."""
-    content = tuple(piece for piece in (_without_nickname(piece, library) for piece in question.content) if piece)
-    operands = tuple(
-        tuple(piece for piece in (_without_nickname(piece, library) for piece in side) if piece)
-        for side in question.operands
+    operands = tuple(without_nicknames(side, library) for side in question.operands)
+    return replace(
+        question, content=without_nicknames(question.content, library) or question.content, operands=operands
     )
-    return replace(question, content=content or question.content, operands=operands)
+
+
+def without_nicknames(content: Sequence[str], library: Library) -> tuple[str, ...]:
+    """The pieces of a content without the department's own name or nickname at their heads."""
+    return tuple(piece for piece in (_without_nickname(piece, library) for piece in content) if piece)
 
 
 def _without_nickname(piece: str, library: Library) -> str:

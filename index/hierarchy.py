@@ -51,6 +51,12 @@ def below(entries: Sequence[Entry], number: int) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.above == number)
 
 
+def parts_of_entry(entries: Sequence[Entry], number: int) -> tuple[Entry, ...]:
+    """The entries that make up one: those directly below it, or, where only one is, those that make up that one."""
+    parts = below(entries, number)
+    return parts_of_entry(entries, entries.index(parts[0])) if len(parts) == 1 else parts
+
+
 def _entries(table: Table, columns: Sequence[Column], label: Column, first: int) -> list[Entry]:
     found: list[Entry] = []
     keys: list[tuple[str, int]] = []

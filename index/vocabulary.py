@@ -227,6 +227,8 @@ MEASURE_ENDINGS = (
     "数", "科目", "总",
 )  # fmt: skip
 FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款", "财政专户")
+# What a table's title says where it holds only part of what an account comes to.
+NARROWING = (*FUNDS, "基本支出", "项目支出", "机关运行经费")
 
 # --- what looks wrong in a source --------------------------------------------------------------------------------
 

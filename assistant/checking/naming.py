@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from assistant.checking.quoting import DOWN, QUOTED, UP, Sources
@@ -66,6 +67,8 @@ _REFUTED = re.compile(
 REFUTED_BEHIND = re.compile(r"错误|错的|不实|有误|不属实|谣|虚假|\b(?:wrong|false|incorrect|untrue)\b", re.IGNORECASE)
 DISGUISED = re.compile(r"<[A-Za-z/!]|~~|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\\[A-Za-z]|\$")
 _LARGEST, _SMALLEST = re.compile("(?<!合计)最[大高多]的是"), re.compile("(?<!合计)最[小低少]的是")
+_PLACED = re.compile(r"从(?:([高大多])|[低小少])到[高大多低小少]排第([二三四五六七八九十])的是")
+_PLACES = "零一二三四五六七八九十"
 _YEAR_BEHIND = re.compile(r"[\s*”]*[（(]\s*(20[0-9]{2}(?=年|[）)])|上年|去年|前年|明年)")
 
 
@@ -140,25 +143,42 @@ def _named(figure: Figure, context: Context, sources: Sources, allowed: Sequence
 def _ranked(words: str, figure: Figure, sources: Sources) -> str:
     """Words with 最大的是 as a mark between two clauses, where a figure is the largest of those beside it.
 
-    Those that share the extreme may be named beside the figure.
+    So with its place in their order (从高到低排第二的是). Those that share the place may be named beside the figure.
     """
     others = beside(figure, sources)
     values = [each.value for each in others if each.value is not None and each.unit == figure.unit]
-    for pattern, extreme in ((_LARGEST, max), (_SMALLEST, min)):
-        if len(values) > 1 and figure.value == extreme(values) and pattern.search(words):
+    for pattern in (_LARGEST, _SMALLEST, _PLACED):
+        match = pattern.search(words)
+        if match and len(values) > 1 and _has_place(figure, values, match):
             words = pattern.sub(lambda match: "," * len(match.group()), words)
             for other in (each for each in others if each.value == figure.value):
                 words = struck_out(words, mentions(other, words, sources, measures=False))
     return words
 
 
+def _has_place(figure: Figure, values: Sequence[Decimal], said: re.Match[str]) -> bool:
+    """Whether a figure has among some values the place that words say: the largest, the smallest, or one in order."""
+    if figure.value is None:
+        return False
+    if said.re is not _PLACED:
+        return figure.value == (max(values) if said.re is _LARGEST else min(values))
+    better = sum(value > figure.value if said.group(1) else value < figure.value for value in values)
+    return better < _PLACES.index(said.group(2)) <= better + values.count(figure.value)
+
+
 def beside(figure: Figure, sources: Sources) -> list[Figure]:
-    """The figures of a figure's column, or of its text; the tables of targets are one."""
-    return [
+    """The figures of a figure's column, or of its text; the tables of targets are one.
+
+    Where its column has no other, those of its row: the parts of a total in a table of one row.
+    """
+    column = [
         other
         for other in sources.figures
         if other.place.column == figure.place.column and (other.table == figure.table or figure.aspect == "target")
     ]
+    if len(column) > 1 or figure.table is None:
+        return column
+    return [other for other in sources.figures if (other.table, other.row) == (figure.table, figure.row)]
 
 
 def _joined(figure: Figure, masked: str, last: re.Match[str], context: Context, allowed: Sequence[str]) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.composing.cite import LONGEST_QUOTE, spans_citation
-from assistant.composing.listings import MOST_SHOWN, count_of, counted_head, listing_draft, names_below
+from assistant.composing.itemising import MOST_SHOWN, count_of, counted_head, names_below
+from assistant.composing.listings import listing_draft
 from assistant.composing.sentences import body_text, quoted
+from assistant.evidence.asking_rows import RANKS
 from assistant.evidence.listing import Item, Listing
 from assistant.evidence.relations import Selection
 from assistant.evidence.rows import Condition, Record, figure_in, lists_bodies, main_column
@@ -24,7 +26,7 @@ _FIRST_ITEMS = 5
 
 def selection_draft(library: Library, selection: Selection) -> Draft | None:
     """The draft for selected rows, by what is to be done with them."""
-    ranks = selection.operation in ("most", "least", "sum")
+    ranks = selection.operation in (*RANKS, "sum")
     if selection.by_project and not ranks:
         return _projects(library, selection)
     return listing_draft(library, _listing(library, selection))
@@ -88,6 +90,7 @@ def _listing(library: Library, selection: Selection) -> Listing:
         word=_word(selection),
         heads=() if several else records[0].table.title_spans,
         first=selection.first,
+        place=selection.place,
         above=above,
         above_spans=tuple(span for cell in selection.above.row.cells for span in cell.spans) if selection.above else (),
     )
@@ -231,7 +234,7 @@ def _spans(selection: Selection, record: Record, column: Column | None, several:
     spans: list[Span] = list(record.table.title_spans) if several else []
     wanted = _same_column(record, column)
     texts = {text for condition in selection.conditions for text in condition.texts}
-    few = selection.operation in ("most", "least") and (selection.first or 1) <= _LONGEST_ROWS
+    few = selection.operation in RANKS and (selection.first or 1) <= _LONGEST_ROWS
     whole = few or _quoted_whole(selection)
     halves = segments(record.table.columns)
     half = next((columns for columns in halves if wanted in columns), record.table.columns)

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.evidence.asking_rows import asks_order, first_few, operation_of, without_operation
+from assistant.evidence.asking_rows import asks_order, first_few, operation_of, place_asked, without_operation
 from assistant.evidence.matching import coverage, pairs, share
 from assistant.evidence.relations import Selection, column_named
 from assistant.evidence.rows import Record, figure_in
-from assistant.library import Library
+from assistant.library import Library, without_nicknames
 from assistant.model import Question
 from assistant.question.normalise import canonical
 from assistant.question.scope import tables_named
 from assistant.question.understand import content_of
-from index.hierarchy import Entry, below, entries_of
+from assistant.vocabulary import EXPENDITURE_WORD, INCOME_WORD
+from index.hierarchy import Entry, entries_of, parts_of_entry
 from index.model import Column, Table
 from index.table_figures import clean_name
+from index.vocabulary import NARROWING
 
-_ASKS_PARTS = re.compile(r"包括|包含|分为|分成|细分|由.{0,6}(?:组成|构成)|明细|细目|花在|用在|用到")
+_ASKS_PARTS = re.compile(
+    r"包括|包含|分为|分成|细分|组成|构成|明细|细目|清单|单子|花在|用在|用到"
+    r"|(?:采购|购置|购买|买)(?:了|过|的|都|些)*(?:什么|东西)"
+)
 _WORDS_OF_PARTS = re.compile(
     r"(?:具体|主要|都)?(?:包括|包含|分为|分成|细分|花在|用在|用到|由)(?:了|为|成)?|下面|里面?|其中|底下|"
-    r"组成|构成|明细|细目|子项|科目|部分|哪?(?:几|一)项|花得"
+    r"组成|构成|明细|细目|清单|单子|子项|科目|项目(?=[，,、?？。各分]|$)|(?<=[，,、])各|"
+    r"[几两三四五六]?(?:大|个)?部分|[几一两三四五六]项|花得|都(?=采购|购|买)|(?<=[购置买])(?:了|过|些|一些|的)+"
 )
 _WORDS_OF_SUMS = re.compile(r"加上?|[两三四][类项个者笔]|[和与跟及、]|一共|总共|共")
 
@@ -52,13 +58,14 @@ def accounts_below(question: Question, library: Library) -> Selection | None:
     )
     column = _column(question, library, account, tuple(records))
     first = first_few(question.normal) or (len(records) if asks_order(question.normal) else None)
-    return Selection(operation, tuple(records), column, (), False, first=first, above=above)
+    place = place_asked(question.normal)
+    return Selection(operation, tuple(records), column, (), False, first=first, above=above, place=place)
 
 
 def _accounts(question: Question, library: Library) -> Iterator[_Account]:
     """The rows that a question names and that have several rows below them."""
     normal = canonical(question.normal)
-    rest = content_of(_WORDS_OF_PARTS.sub(" ", without_operation(question)), library.known)
+    rest = beside_parts(question, library)
     asked: frozenset[str] = frozenset().union(*(pairs(piece) for piece in rest))
     named = tables_named(question, library)
     for table in library.disclosure.tables:
@@ -66,17 +73,39 @@ def _accounts(question: Question, library: Library) -> Iterator[_Account]:
         headers = pairs(" ".join((table.title, "金额", *(name for column in table.columns for name in column.path))))
         for number, entry in enumerate(entries):
             name = canonical(clean_name(entry.name))
-            parts = below(entries, number)
+            parts = parts_of_entry(entries, number)
             if len(parts) > 1 and name in normal:
                 covered = coverage(rest, ((pairs(name), 1.0), (headers, 0.95)), library.weights) if rest else 1.0
                 closer = len(name) + share(asked, headers, library.weights) + 2 * (table.index in named)
+                closer -= _narrowness(table, name, normal)
                 if covered > 0.8:
                     yield _Account(covered + closer / 10, table, entry, parts)
 
 
+def asks_parts(normal: str) -> bool:
+    """Whether a question asks what something consists of."""
+    return _ASKS_PARTS.search(normal) is not None
+
+
+def beside_parts(question: Question, library: Library) -> tuple[str, ...]:
+    """What a question is about, without the words that ask for parts or say what is done with several things."""
+    rest = content_of(_WORDS_OF_PARTS.sub(" ", without_operation(question)), library.known)
+    return without_nicknames(rest, library)
+
+
+def _narrowness(table: Table, name: str, normal: str) -> float:
+    """How much less than all of an account a table holds: only one fund's, or income where it is an expenditure."""
+    title = canonical(table.title)
+    only = {canonical(word) for word in NARROWING if canonical(word) in title}
+    other_side = EXPENDITURE_WORD in name and INCOME_WORD in title and EXPENDITURE_WORD not in title
+    return 0.5 * sum(word not in normal for word in only) + other_side
+
+
 def _column(question: Question, library: Library, account: _Account, records: tuple[Record, ...]) -> Column | None:
-    """The column of values that a question names, else the first that has values below the row."""
-    named = column_named(question, library, account.table)
+    """The column of values that a question names beside the row, else the first that has values below the row."""
+    name = canonical(clean_name(account.entry.name))
+    beside = tuple(piece.replace(name, "") for piece in beside_parts(question, library))
+    named = column_named(replace(question, content=beside), library, account.table)
     if named is not None and named.index in account.entry.columns:
         return named
     own = (column for column in account.table.columns if column.index in account.entry.columns)

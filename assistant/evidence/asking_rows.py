@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.model import Question
-from assistant.vocabulary import FIRST_FEW, ROW_WORDS
+from assistant.vocabulary import FIRST_FEW, PLACE_IN_RANKING, ROW_WORDS
 from index.amounts import chinese_amounts_in, written
 from index.model import Amount
 from index.vocabulary import COUNT_UNITS
 
-Operation = Literal["list", "count", "sum", "most", "least"]
+Operation = Literal["list", "count", "sum", "most", "least", "ends"]
+RANKS = ("most", "least", "ends")
 _WHICH = r"哪一?(?:个|项|类|种|家|边|笔)(?:钱|金额)?"
 _BOUND = "(?!只?(?:能|可以?|花|要|不|达|得|给|用|多少|是多少))"  # 最多能花 asks for a bound, 最多的 ranks
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
@@ -22,13 +23,13 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             rf"最大|最多{_BOUND}|最高{_BOUND}|最贵|最长|"
             r"排第一|第一名|排名|从[高大多]到[低小少]|"
             rf"{_WHICH}(?:更|比较)?(?:多|大|高|贵)(?!少)|"
-            rf"^(?!.*(?:最[小少低]|从[低小少]到)).*?(?:{FIRST_FEW.pattern})"
+            rf"^(?!.*(?:最[小少低]|从[低小少]到|第.[小少低]|倒数)).*?(?:{FIRST_FEW.pattern}|{PLACE_IN_RANKING.pattern})"
         ),
     ),
     (
         "least",
         re.compile(
-            rf"最小|最少{_BOUND}|最低{_BOUND}|最便宜|最短|{_WHICH}(?:更|比较)?(?:少|小|低)|从[低小少]到[高大多]"
+            rf"第[二三四五六七八九十2-9][小少低]|倒数第|最小|最少{_BOUND}|最低{_BOUND}|最便宜|最短|{_WHICH}(?:更|比较)?(?:少|小|低)|从[低小少]到[高大多]"
         ),
     ),
     (
@@ -80,8 +81,19 @@ class Limit:
 
 
 def operation_of(normal: str) -> Operation | None:
-    """What a question does with rows, by the first group of words that stands in it."""
-    return next((name for name, pattern in _OPERATIONS if pattern.search(normal)), None)
+    """What a question does with rows, by the first words for it that stand there; most and least together are ends."""
+    found = [name for name, pattern in _OPERATIONS if pattern.search(normal)]
+    both = found[:2] == ["most", "least"] and not (asks_order(normal) or first_few(normal) or place_asked(normal))
+    return "ends" if both else next(iter(found), None)
+
+
+def place_asked(normal: str) -> int | None:
+    """The place of a ranking that a question asks for (第二大的), or None where it asks for none."""
+    match = PLACE_IN_RANKING.search(normal)
+    if match is None:
+        return None
+    said = next(group for group in match.groups() if group)
+    return int(said) if said.isdigit() else _DIGITS.get(said)
 
 
 def first_few(normal: str) -> int | None:
@@ -104,7 +116,7 @@ def without_operation(question: Question) -> str:
     limit = limit_of(question)
     for claim in (*question.claims, *((limit.amount,) if limit else ())):
         rest = rest.replace(claim.raw, " ")
-    rest = FIRST_FEW.sub(" ", rest)
+    rest = PLACE_IN_RANKING.sub(" ", FIRST_FEW.sub(" ", rest))
     for pattern in (_OF_UNIT, ROW_WORDS, *(pattern for _, pattern in _OPERATIONS), _BELOW, _ABOVE, _EQUAL, _NAMING):
         rest = pattern.sub(" ", rest)
     return rest

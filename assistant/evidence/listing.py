@@ -24,8 +24,8 @@ class Listing:
     """Things with what is done with them.
 
     `what` says what they are, as a count says it (单位性质为“事业”的单位), `within` what they are chosen from, as a sum
-    or a ranking says it (“工资福利支出”); `word` is their measure word, `first` how many of a ranking are wanted, and
-    `above` the figure that they are the parts of.
+    or a ranking says it (“工资福利支出”); `word` is their measure word, `first` how many of a ranking are wanted and
+    `place` which one of it, and `above` the figure that they are the parts of.
     """
 
     operation: Operation
@@ -39,6 +39,7 @@ class Listing:
     first: int | None = None
     above: Figure | None = None
     above_spans: tuple[Span, ...] = ()
+    place: int | None = None
 
 
 def short_names(names: Iterable[str]) -> list[str]:

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.asking_rows import (
+    RANKS,
     Limit,
     Operation,
     asks_order,
     first_few,
     limit_of,
     operation_of,
+    place_asked,
     unit_asked,
     without_operation,
 )
@@ -24,6 +26,7 @@ from assistant.evidence.matching import coverage, pairs, share
 from assistant.evidence.rows import (
     Condition,
     Record,
+    figure_in,
     filtered_by_amount,
     filtered_by_unit,
     filtered_by_words,
@@ -32,7 +35,10 @@ from assistant.evidence.rows import (
 )
 from assistant.library import Library
 from assistant.model import Question
+from assistant.question.normalise import canonical
 from assistant.question.understand import content_of
+from assistant.vocabulary import EXPENDITURE_WORD, INCOME_WORD
+from index.amounts import is_money
 from index.hierarchy import entries_of
 from index.model import Column, Table
 from index.table_figures import clean_name, owned_path, row_path
@@ -41,7 +47,7 @@ from index.vocabulary import GENERIC_VALUE_HEADERS
 
 _BODIES_BELOW = re.compile(r"(?:下属|所属|直属|下设|下辖|下级)的?(?:\w{0,4})(?:单位|机构)")
 _UNITS_RANKED = re.compile(
-    r"各(?:个)?(?:单位|部门|机构)|(?:哪(?:个|些|家|几个|几家)(?:下属|所属|直属)?|最[大多高小少低]的)的?(?:单位|部门|机构|中心)"
+    r"各(?:个)?(?:单位|部门|机构)|(?:哪(?:个|些|家|几个|几家)(?:下属|所属|直属)?|最[大多高小少低]的|第[二三四五六七八九十2-9][大多高贵小少低]的)的?(?:单位|部门|机构|中心)"
 )
 _ASKS_TARGETS = re.compile(
     r"指标(?!依据|值定为)(?:一共|总共|共)?有?(?:哪些|(?:多少|几)[个项])|(?:哪些|(?:多少|几)[个项])(?:绩效)?指标"
@@ -52,8 +58,8 @@ _ASKS_TARGETS = re.compile(
 class Selection:
     """The rows that a question selects, by what, what is to be done with them, and the column it is done to.
 
-    `first` is how many of a ranking are wanted, `above` the row that the rows are the parts of, `added` says that they
-    were named one by one to be added up.
+    `first` is how many of a ranking are wanted and `place` which one of it, `above` the row that the rows are the parts
+    of, `added` says that they were named one by one to be added up.
     """
 
     operation: Operation
@@ -66,6 +72,7 @@ class Selection:
     first: int | None = None
     above: Record | None = None
     added: bool = False
+    place: int | None = None
 
 
 def select(question: Question, library: Library) -> Selection | None:
@@ -86,12 +93,13 @@ def select(question: Question, library: Library) -> Selection | None:
 
 def _relations(library: Library) -> list[tuple[Record, ...]]:
     tables = library.disclosure.tables
-    targets = tuple(record for table in tables if is_target_table(table) for record in _records(table))
-    others = [tuple(_records(table)) for table in tables if not is_target_table(table) and table.rows]
+    targets = tuple(record for table in tables if is_target_table(table) for record in records_of(table))
+    others = [tuple(records_of(table)) for table in tables if not is_target_table(table) and table.rows]
     return [relation for relation in (targets, *others) if relation]
 
 
-def _records(table: Table) -> Iterable[Record]:
+def records_of(table: Table) -> Iterable[Record]:
+    """The rows of a table with the words of their cells and the names that say whose they are."""
     for row in table.rows:
         cells = zip(table.columns, row.cells, strict=True)
         words = [
@@ -119,24 +127,34 @@ def _selected(
     if not chosen.records or (operation == "sum" and len(chosen.records) < 2):
         return None
     words = tuple(condition.words for condition in chosen.conditions)
-    guessed = operation in ("most", "least") and not chosen.conditions and not column_named(question, library, table)
+    guessed = operation in RANKS and not chosen.conditions and not column_named(question, library, table)
     levels = _levels(table, words, chosen.column)
     covered = coverage(question.content, levels[:2] if guessed else levels, library.weights)
     compared = chosen.limit and not is_target_table(table) and column_named(question, library, table)
-    return max(covered, 0.75) if compared or (bodies and covered > 0.45) else covered, chosen
+    fit = max(covered, 0.75) if compared or (bodies and covered > 0.45) else covered
+    return fit - 0.02 * _is_other_side(question, table), chosen
+
+
+def _is_other_side(question: Question, table: Table) -> bool:
+    """Whether a table is one of income, of which a question does not speak."""
+    return (
+        INCOME_WORD in table.title
+        and not re.search(f"{EXPENDITURE_WORD}|收支", table.title)
+        and (INCOME_WORD not in canonical(question.normal))
+    )
 
 
 def _chosen(question: Question, library: Library, operation: Operation, relation: tuple[Record, ...]) -> Selection:
     """The rows of a relation that meet a question's conditions, with the column it is about."""
     table = relation[0].table
     targets = is_target_table(table)
-    records, conditions = filtered_by_words(question, relation)
-    if operation in ("most", "least") and len(records) < 2 and not targets:
+    records, conditions = filtered_by_words(question, relation, tuple(body.name for body in library.bodies))
+    if operation in RANKS and len(records) < 2 and not targets:
         records, conditions = relation, ()  # the words named what is ranked, not one row of it
     limit = limit_of(question)
     column = column_named(question, library, table)
-    if column is None and not targets and records and (limit or operation in ("sum", "most", "least")):
-        column = main_column(records[0])
+    if column is None and not targets and records and (limit or operation in ("sum", *RANKS)):
+        column = (_money_column(question, library, records) if operation in RANKS else None) or main_column(records[0])
     if limit:
         records = filtered_by_amount(library, records, column, limit, targets)
     unit = _unit_meant(question, operation) if targets else None
@@ -144,21 +162,41 @@ def _chosen(question: Question, library: Library, operation: Operation, relation
         records = filtered_by_unit(library, records, unit)
     by_project = targets and not _ASKS_TARGETS.search(question.normal)
     first = first_few(question.normal) or (99 if asks_order(question.normal) else None)
-    return Selection(operation, records, column, conditions, by_project, limit, unit, first)
+    place = place_asked(question.normal)
+    return Selection(operation, records, column, conditions, by_project, limit, unit, first, place=place)
+
+
+def _money_column(question: Question, library: Library, records: Sequence[Record]) -> Column | None:
+    """The first column of sums of money, where a question asks for money."""
+    if not re.search("金额|价值|钱|贵", question.normal):
+        return None
+    columns = [column for column in records[0].table.columns if column.kind == "value"]
+    figures = ((column, figure_in(library, record, column)) for column in columns for record in records)
+    money = [column for column, figure in figures if figure is not None and is_money(figure.unit)]
+    main = main_column(records[0])
+    return main if main in money else next(iter(money), None)
 
 
 def _says_nothing(question: Question, chosen: Selection, bodies: bool) -> bool:
-    """Whether rows are chosen by nothing, or are bodies chosen by their own names, which is no answer.
+    """Whether rows are chosen by nothing, or are bodies or one row chosen by their own names, which is no answer.
 
     Only a table of bodies lists those below the department, and none of them has its own there.
     """
+    if chosen.operation == "list" and _is_one_named(chosen):
+        return True
     below = chosen.operation == "count" and _BODIES_BELOW.search(question.normal) is not None
     listed = chosen.operation in ("list", "count") and any(lists_bodies(record.table) for record in chosen.records)
     named = listed and _chosen_by_name(chosen.records, chosen.conditions)
     if named or (below and not bodies):
         return True
-    by_column = chosen.column is not None and chosen.operation in ("list", "most", "least")
+    by_column = chosen.column is not None and chosen.operation in ("list", *RANKS)
     return not (chosen.conditions or chosen.limit or chosen.unit or bodies or by_column)
+
+
+def _is_one_named(chosen: Selection) -> bool:
+    """Whether the only row of a list is the one that the question asks about."""
+    names = {record.names[-1:] for record in chosen.records if not is_target_table(record.table)}
+    return len(names) == 1 and _chosen_by_name(chosen.records, chosen.conditions)
 
 
 def _of_level(question: Question, chosen: Selection) -> tuple[Record, ...]:
@@ -171,7 +209,7 @@ def _of_level(question: Question, chosen: Selection) -> tuple[Record, ...]:
         level = "subtotal" if any(record.row.kind == "subtotal" for record in chosen.records) else level
     records = tuple(record for record in chosen.records if record.row.kind == level)
     free = not (chosen.conditions or chosen.limit or chosen.unit)
-    ranks = chosen.operation in ("most", "least")
+    ranks = chosen.operation in RANKS
     return _of_one_level(table, records, chosen.column) if ranks and free and level == "item" else records
 
 
@@ -193,7 +231,7 @@ def _of_one_level(table: Table, records: tuple[Record, ...], column: Column | No
 
 def _unit_meant(question: Question, operation: Operation) -> str | None:
     """The unit that targets are to have: the one that a question names, or money where it ranks what they cost."""
-    costs = operation in ("most", "least") and re.search("金额|钱|贵|花", question.normal)
+    costs = operation in RANKS and re.search("金额|钱|贵|花", question.normal)
     return unit_asked(question.normal) or ("金额" if costs else None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence.asking_rows import Limit
+from assistant.evidence.facts import without_place
 from assistant.library import Library, is_short_for
 from assistant.model import Question
 from assistant.question.normalise import canonical
@@ -55,8 +56,21 @@ def figure_in(library: Library, record: Record, column: Column | None) -> Figure
     )
 
 
+def holds_mention(name: str, mention: str, bodies: Sequence[str]) -> bool:
+    """Whether a body's name is the one that a mention means: holds it whole, or is shortened to it.
+
+    One of several known bodies that holds a mention whole is meant before another whose name only has its characters
+    somewhere, unless that one begins alike (登记中心 for 登记交易中心).
+    """
+    if not is_short_for(mention, name):
+        return False
+    elsewhere = any(mention in canonical(body) for body in bodies)
+    alike = canonical(without_place(name)).startswith(mention[:2])
+    return mention in canonical(name) or not elsewhere or alike
+
+
 def filtered_by_words(
-    question: Question, relation: tuple[Record, ...]
+    question: Question, relation: tuple[Record, ...], bodies: Sequence[str]
 ) -> tuple[tuple[Record, ...], tuple[Condition, ...]]:
     """The rows whose cells hold what the question names, column by column, and the conditions that did it."""
     normal = canonical(question.normal)
@@ -64,7 +78,7 @@ def filtered_by_words(
     named: dict[str, dict[str, str]] = {}
     for name, texts in _texts(relation).items():
         for text in texts:
-            if words := _named_words(text, texts, normal, quoted, name):
+            if words := _named_words(text, texts, normal, quoted, name, bodies):
                 named.setdefault(name, {})[text] = words
     projects = {record.project for record in relation if record.project}
     for part in re.findall(r"[“\"《‘]([^”\"》’]{2,})[”\"》’]", question.text):
@@ -118,7 +132,9 @@ def _widest(named: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     return kept
 
 
-def _named_words(text: str, texts: Sequence[str], normal: str, quoted: Sequence[str], name: str) -> str:
+def _named_words(
+    text: str, texts: Sequence[str], normal: str, quoted: Sequence[str], name: str, bodies: Sequence[str]
+) -> str:
     """The words of a question that name the text of a cell: all of it, a body's short name, or what only it says."""
     own = canonical(clean_name(text))
     if len(own) < 2 or own in ("指标", "项目", "数量", *TOTAL_LABELS):
@@ -129,7 +145,7 @@ def _named_words(text: str, texts: Sequence[str], normal: str, quoted: Sequence[
     if len(bare) >= 3 and bare != own and bare in normal:
         return bare
     if name in ("单位", "单位名称"):
-        return own if any(is_short_for(canonical(each), text) for each in mentions(normal)) else ""
+        return own if any(holds_mention(text, canonical(each), bodies) for each in mentions(normal)) else ""
     within = next((part for part in quoted if len(part) > 3 and part in own), "")
     return within or _only_here(own, texts, normal)
 

@@ -7,12 +7,22 @@ services), can be listed, counted, summed and ranked like the rows of a table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.composing.cite import fact_citation
-from assistant.evidence.asking_rows import Limit, Operation, first_few, limit_of, operation_of, without_operation
+from assistant.evidence.asking_rows import (
+    RANKS,
+    Limit,
+    Operation,
+    first_few,
+    limit_of,
+    operation_of,
+    place_asked,
+    without_operation,
+)
+from assistant.evidence.column_parts import parts_in_columns
 from assistant.evidence.listing import Item, Listing
 from assistant.evidence.matching import coverage, pairs, share
 from assistant.library import Library, is_short_for
@@ -33,7 +43,8 @@ _NAME = re.compile(r"(?:收入|支出|费用?|经费|预算|决算|金额|资金
 _BODY_WORDS = "单位|机构|处室|部门|科室|中心|处|科"
 _ASKS_BODIES = re.compile(rf"(?:哪|各|几|多少)[^的]{{0,4}}(?:{_BODY_WORDS})")
 _COMPLETED = re.compile(r"完成(?:了)?(?:年初|全年|调整)?预算|预算完成|完成(?:率|比例)")
-_KINDS = re.compile(r"哪一?(?:类|种|项|块|部分|个)|各")
+_KIND = "(?:类|种|项|块|部分|个|笔)"
+_KINDS = re.compile(rf"哪一?{_KIND}|各|最[大多高贵小少低]的?一?{_KIND}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ def _of_bodies(question: Question, library: Library, operation: Operation) -> Li
     if operation == "count":
         operation = "list" if limit or named or _ASKS_BODIES.search(question.normal) else "sum"
     what = f"{group.measure}{limit.words}的机构" if limit else f"有{group.measure}的机构"
-    return _listing(library, group, operation, what, first_few(question.normal)) if group.figures else None
+    return _listing(library, group, operation, what, question) if group.figures else None
 
 
 def _kept(group: _Group, named: Sequence[str], limit: Limit | None) -> _Group:
@@ -90,7 +101,7 @@ def _kept(group: _Group, named: Sequence[str], limit: Limit | None) -> _Group:
 
 def _of_accounts(question: Question, library: Library, operation: Operation) -> Listing | None:
     """The accounts whose shares of their budget the text states, ranked where a question asks for the extreme."""
-    if operation not in ("most", "least") or not _COMPLETED.search(question.normal):
+    if operation not in RANKS or not _COMPLETED.search(question.normal):
         return None
     found: dict[str, list[Figure]] = {}
     for figure in library.disclosure.figures:
@@ -101,7 +112,7 @@ def _of_accounts(question: Question, library: Library, operation: Operation) -> 
     if len(figures) < _FEWEST:
         return None
     group = _Group(tuple(figures), tuple(figures.values()), f"{measure}的完成比例")
-    return _listing(library, group, operation, "", first_few(question.normal))
+    return _listing(library, group, operation, "", question)
 
 
 def _by_body(library: Library) -> Iterable[_Group]:
@@ -179,19 +190,25 @@ def _of_parts(question: Question, library: Library, operation: Operation) -> Lis
         return None
     normal = canonical(question.normal)
     totals = _by_total(library)
+    asking = question if operation in RANKS else None
     for total, parts in totals.items():
         words = _telling(parts)
         if sum(word in normal for word in words) > 1:
             chosen = [part for part, word in zip(parts, words, strict=True) if word in normal]
-            return _parts_listing(library, chosen, operation, total)
-    named = _total_named(question, library, totals) if operation in ("most", "least") else None
-    return _parts_listing(library, totals[named], operation, named) if named else None
+            return _parts_listing(library, chosen, operation, total, asking)
+    if asking is None:
+        return None
+    ranked = {**parts_in_columns(library), **totals}
+    named = _total_named(question, library, ranked)
+    return _parts_listing(library, ranked[named], operation, named, asking) if named else None
 
 
-def _parts_listing(library: Library, parts: Sequence[Figure], operation: Operation, total: str) -> Listing:
+def _parts_listing(
+    library: Library, parts: Sequence[Figure], operation: Operation, total: str, question: Question | None
+) -> Listing:
     group = _Group(tuple(part.measure for part in parts), tuple(parts), "")
-    whole = next(figure for figure in library.disclosure.figures if figure.id == total)
-    listing = _listing(library, group, operation, f"{whole.measure}中问到的部分", None)
+    whole = library.figures_by_id[total]
+    listing = _listing(library, group, operation, f"{whole.measure}中问到的部分", question)
     return replace(listing, measure="金额" if is_money(parts[0].unit) else "数量") if operation == "list" else listing
 
 
@@ -224,9 +241,9 @@ def _alike(names: Sequence[str]) -> int:
     return next((place for place in range(shortest) if len({name[place] for name in names}) > 1), shortest)
 
 
-def _total_named(question: Question, library: Library, totals: dict[str, list[Figure]]) -> str | None:
+def _total_named(question: Question, library: Library, totals: Mapping[str, Sequence[Figure]]) -> str | None:
     """The total whose parts a question ranks without naming anything else."""
-    rest = re.sub(r"里面?|当中|其中|中|部分|下面|构成", " ", without_operation(question))
+    rest = re.sub(rf"里面?|当中|其中|中|下面|构成|一?{_KIND}(?![目支])", " ", without_operation(question))
     content = content_of(rest, library.known)
     asked: frozenset[str] = frozenset().union(*(pairs(piece) for piece in content))
     fits = [
@@ -240,7 +257,8 @@ def _total_named(question: Question, library: Library, totals: dict[str, list[Fi
 # --- both ----------------------------------------------------------------------------------------------------------
 
 
-def _listing(library: Library, group: _Group, operation: Operation, what: str, first: int | None) -> Listing:
+def _listing(library: Library, group: _Group, operation: Operation, what: str, question: Question | None) -> Listing:
+    first, place = (first_few(question.normal), place_asked(question.normal)) if question else (None, None)
     citations = [fact_citation(library.disclosure, fact_of(figure, library), 1) for figure in group.figures]
     sections = {section.path: section for section in library.disclosure.sections}
     own = [sections[citation.section] for citation in citations]
@@ -250,4 +268,4 @@ def _listing(library: Library, group: _Group, operation: Operation, what: str, f
         for name, figure, section, citation in zip(group.names, group.figures, own, citations, strict=True)
     )
     section = own[0].index
-    return Listing(operation, section, items, what, "", group.measure, "个", (), first)
+    return Listing(operation, section, items, what, "", group.measure, "个", (), first, place=place)

@@ -54,6 +54,11 @@ _GREETING = re.compile(
     r"|what can (?:you|i) (?:do|answer|ask)(?: you)?|help|bye|goodbye)\W*",
     re.I,
 )
+_WORTH_OF_THOSE = re.compile(
+    r"\W*(?:and )?(?:how much|what)(?:'s)? ?(?:is|are|was|were)? (?:they|it|these|those|their (?:total )?value"
+    r"|its (?:total )?value)(?: all)?(?: worth)?\W*",
+    re.I,
+)
 _SHARE_OF = re.compile(
     r"(?:what|which) (?:share|percentage|percent|proportion) of (.+?) (?:is|are|was|goes to) (.+)", re.I
 )
@@ -62,6 +67,8 @@ _SHARE_OF = re.compile(
 _FRAMES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^([^“，。\n]+?)从高到低排在前面的是(?=\[)"), "{0} 从高到低 (largest first) "),
     (re.compile(r"^([^“，。\n]+?)从低到高排在前面的是(?=\[)"), "{0} 从低到高 (smallest first) "),
+    (re.compile(r"末位有并列，并列的一并列出。"), "Ties for the last place are listed too."),
+    (re.compile(r"末位有并列，并列的没有全部列出。"), "There are more ties for the last place than are listed."),
     (re.compile(r"^没有变化。"), "No change (没有变化)。 "),
     (re.compile(r"(?<=\n)\| 名称 \|"), "| Name |"),
     (re.compile(r"文件的名词解释是：(?=“)"), "The document defines it: "),
@@ -102,6 +109,8 @@ def in_chinese(text: str) -> str:
     if share := _SHARE_OF.search(text):
         whole, part = (re.sub(r"是多少|多少", "", in_chinese(each)) for each in share.groups())
         return f"{part}占{whole}的比例是多少" if part and whole else ""
+    if _WORTH_OF_THOSE.fullmatch(text):
+        return "它们的价值是多少"
     text = with_expenses(text)
     asked = framed(text, _terms)
     return _phrased(text) if asked is None else asked

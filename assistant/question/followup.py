@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.evidence.asking_rows import operation_of, without_operation
+from assistant.evidence.asking_rows import RANKS, operation_of, without_operation
 from assistant.evidence.facts import whose
 from assistant.evidence.matching import coverage
 from assistant.evidence.retrieve import body_in, facts_for
@@ -224,7 +224,7 @@ def _same_row_of(bare: str, fact: Fact, library: Library) -> str | None:
 
 def _ranks_a_measure(question: Question, library: Library) -> bool:
     """Whether a question names a measure of its own and ranks or lists what has it (采购金额最大的五项)."""
-    if operation_of(question.normal) not in ("most", "least", "sum", "list"):
+    if operation_of(question.normal) not in (*RANKS, "sum", "list"):
         return False
     content = content_of(without_operation(question), library.known)
     return bool(content) and any(

@@ -10,30 +10,53 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.model import Citation, Draft
+from assistant.question.english import is_english
 from assistant.question.normalise import normalised
+from assistant.vocabulary import BARE_EXTREME, EACH_AMOUNT
 
 _ASKS = re.compile(r"多少|几|什么|哪|为什么|怎么|如何|谁|吗|占比|多大|多高|是不是|是否")
 _WHEN = r"(?:(?:20[0-9]{2}年度?|去年|上年|前年|今年|本年)的?)?"
 _EACH = re.compile(
-    rf"^({_WHEN}(?:[^，,、]{{2,}}(?:的|里|中(?!心)))?)(.{{2,}}?)(?:各自?|分别)"
+    rf"^({_WHEN}(?:[^，,、]{{2,}}(?:的|里|中(?!心)))?)([^，,]{{2,}}?)(?:各自?|分别)"
     r"(?:(?:是|有|为|占(?=(?:多少|几)(?:钱|[万亿]?元))|采|花|用|安排|设)*(?:了)?((?:多少|几).*)|(占.+))$"
 )
 _COUNT = r"(?:多少|几)(?:个|名|位|台|辆|套|人)?"
 _THING = "([^几多少，,、和]{2,8})"
 _COUNTED = re.compile(rf"^(.*?)((?:有|设|配)?)({_COUNT}){_THING}[，,、和]?({_COUNT}){_THING}$")
-_TWICE = re.compile(r"^(.{2,}?)((?:几|多少)[\u4e00-\u9fff]{1,3})[、和及,，]((?:几|多少)[\u4e00-\u9fff]{1,3})$")
+_TWICE = re.compile(
+    r"^(.{2,}?)((?:几|多少)(?:[\u4e00-\u9fff](?!几|多少)){0,3}[\u4e00-\u9fff])[、和及,，]?(?:共计?|合计)?"
+    r"((?:几|多少)[\u4e00-\u9fff]{1,3})$"
+)
+_ENGLISH_AND = re.compile(r"[,;?]?\s+and\s+(?=(?:how|what|which|who|why|when|where)\b)|\?\s+(?=\w)", re.I)
+_TAIL = re.compile(rf"(?:那么?|又|还有|以及)?(?:{EACH_AMOUNT}|{BARE_EXTREME})(?:呢|啊)?")
 _MOST = 4
+UNNAMED = "您问的这项内容"
+"""What a refusal says that cannot name what it was asked for."""
 
 
 def parts_of(text: str) -> tuple[str, ...]:
     """The questions that a text asks one behind the other; itself where it asks one."""
-    pieces = [piece.strip() for piece in re.split(r"[，,；;?？]", normalised(text)) if piece.strip()]
+    if is_english(text):
+        asked = tuple(piece.strip() for piece in _ENGLISH_AND.split(text) if piece.strip())
+        return asked if 1 < len(asked) <= _MOST else (text,)
+    pieces = _with_tails([piece.strip() for piece in re.split(r"[，,；;?？]", normalised(text)) if piece.strip()])
     if not 1 <= len(pieces) <= _MOST or not all(
         _ASKS.search(piece) or (place and piece.endswith("呢")) for place, piece in enumerate(pieces)
     ):
         return (text,)
     parts = [part for piece in pieces for part in _parts_of_piece(piece)]
     return tuple(parts) if 1 < len(parts) <= _MOST else (text,)
+
+
+def _with_tails(pieces: Sequence[str]) -> list[str]:
+    """The clauses of a text, those that only ask more of the clause before (各多少, 哪个最少) together with it."""
+    whole: list[str] = []
+    for piece in pieces:
+        if whole and _TAIL.fullmatch(piece):
+            whole[-1] += f"，{piece}"
+        else:
+            whole.append(piece)
+    return whole
 
 
 def _parts_of_piece(piece: str) -> tuple[str, ...]:
@@ -73,6 +96,18 @@ def together(drafts: Sequence[Draft]) -> Draft:
         formulas=tuple(dict.fromkeys(formula for draft in drafts for formula in draft.formulas)),
         about=drafts[-1].about,
     )
+
+
+def missing(part: str, draft: Draft) -> Draft:
+    """What is said of a part of a question that has no answer: what its refusal says, or that none was found."""
+    if draft.citations and draft.outcome != "answered":
+        return draft
+    if is_english(part):
+        return Draft("not_disclosed", f"“{part}”: I found no answer to this part.")
+    plain = draft.text.split("\n")[0]
+    named = draft.outcome == "not_disclosed" and UNNAMED not in plain
+    said = plain if named else "没有找到这部分的答案。"
+    return Draft("not_disclosed", f"“{part}”：{said}")
 
 
 def _renumbered(text: str, numbers: dict[int, int]) -> str:

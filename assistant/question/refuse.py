@@ -38,7 +38,9 @@ _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?:自治州|省|市|区|县|旗)")
 _KIND_OF_PLACE = re.compile(
     r"(?:小|园|社|辖|城|新|片|地|市|全|本|我|学|厂|矿|景|库|山)区$|(?:城|全|本|我|门|夜|股|上)市$|(?:全|本|我)[省县]$"
 )
-_BODY_BEHIND = re.compile(r"局|委|厅|院|政府|部门|单位|办公室")
+_BODY_BEHIND = re.compile(
+    r"局|委|厅|院|政府|部门|单位|办公室|^[^，,]{1,4}[省市区县旗]的?(?:预算|决算)?(?:收入|支出|收支|预算|决算)"
+)
 # 政府 is no body in 政府采购 and 政府性基金.
 _LONG_SUFFIXES = "|".join(
     "政府(?![采性集分基])" if suffix == "政府" else suffix

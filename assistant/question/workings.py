@@ -9,7 +9,7 @@ from index.amounts import amounts_in
 
 _WORKINGS = re.compile("|".join(map(re.escape, sorted(WORKINGS, key=len, reverse=True))))
 _HEARSAY = re.compile("|".join(map(re.escape, sorted(HEARSAY, key=len, reverse=True))))
-_VAGUE = re.compile(r"好?[一二两三四五六七八九十几]+[十百千万]*多[十百千]?[万亿]?元?(?=[,，。？?的]|$)")
+_VAGUE = re.compile(r"好?(?<!第)[一二两三四五六七八九十几]+[十百千万]*多[十百千]?[万亿]?元?(?=[,，。？?的]|$)")
 _ASKS = re.compile(r"多少|几|什么|哪|谁|为何|吗|占比|比重|比例")
 _ABOUT_TENTHS = re.compile(r"[一二两三四五六七八九]成(?:多|左右)?")
 _GIVEN = re.compile(r"\([^()]*\)")

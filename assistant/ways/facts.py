@@ -14,7 +14,8 @@ from assistant.composing.sentences import (
     shared_draft,
 )
 from assistant.composing.tables import first_words, items_draft, selection_draft
-from assistant.evidence.accounts import accounts_below, rows_added
+from assistant.evidence.accounts import accounts_below, asks_parts, rows_added
+from assistant.evidence.asking_rows import RANKS, operation_of
 from assistant.evidence.bodies_listed import bodies_listed
 from assistant.evidence.facts import carries_out
 from assistant.evidence.matching import pairs, share
@@ -28,6 +29,7 @@ from assistant.evidence.retrieve import (
     section_for,
 )
 from assistant.evidence.stated_groups import stated_group
+from assistant.evidence.unit_rows import rows_of_unit
 from assistant.library import Library, section_text
 from assistant.model import Draft, Fact, Match, Question
 from assistant.question.normalise import canonical
@@ -299,7 +301,8 @@ def rows(question: Question, library: Library) -> Draft | None:
         return None
     if sure and sure[0].coverage > 0.97 and sure[0].completeness > 0.9 and not _asks_several(question, sure[0]):
         return None
-    selection = rows_added(question, library) or accounts_below(question, library) or select(question, library)
+    found = (way(question, library) for way in (rows_added, rows_of_unit, accounts_below, select))
+    selection = next((each for each in found if each is not None), None)
     draft = selection_draft(library, selection) if selection else None
     return draft or _items(question, library)
 
@@ -313,7 +316,9 @@ def _names_a_total(question: Question, match: Match) -> bool:
 def _asks_several(question: Question, sure: Match) -> bool:
     """Whether a question asks about several things, in words that are no part of the measure that fits it best."""
     beside = canonical(question.normal).replace(canonical(sure.fact.measure), "")
-    return bool(re.search(r"哪|各|几(?!乎)|最|分别|加起来|合计|总和|列", beside)) or len(question.claims) > 0
+    several = re.search(r"哪|各|几(?!乎)|最|分别|加起来|合计|总和|列", beside)
+    ranks = operation_of(beside) in RANKS
+    return several is not None or asks_parts(beside) or ranks or len(question.claims) > 0
 
 
 def _items(question: Question, library: Library) -> Draft | None:

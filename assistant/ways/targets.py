@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from assistant.composing.cite import spans_citation, text_citation
-from assistant.composing.listings import count_of, counted_head
+from assistant.composing.itemising import count_of, counted_head
 from assistant.composing.sentences import fact_draft, inner, quoted, shown_value
 from assistant.evidence.matching import coverage, pairs, share
 from assistant.evidence.retrieve import Ranks
