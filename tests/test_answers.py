@@ -111,3 +111,8 @@ def test_a_measure_is_found_by_what_it_is_about(default_assistant):
 def test_a_term_is_defined_under_the_longer_name_that_ends_in_it(default_assistant):
     answer = default_assistant.ask(["拨款收入是什么意思"])
     assert "“一般公共预算拨款收入：指区级财政当年拨付的资金" in answer.text
+
+
+@pytest.mark.parametrize("asked", ["加强支出管理有哪些措施", "支出管理的措施是什么", "加强支出管理的具体做法"])
+def test_what_is_done_about_something_stands_below_its_heading(default_assistant, asked):
+    assert default_assistant.ask([asked]).text.startswith("文件“加强支出管理”部分写道：“提早谋划")

@@ -7,16 +7,19 @@ import sys
 
 import pytest
 
+from eval.score import read_cases
+from tests.conftest import ROOT
+
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory):
     return tmp_path_factory.mktemp("var")
 
 
-def run(data_dir, *arguments):
+def run(data_dir, *arguments, **environment):
     return subprocess.run(
         [sys.executable, "-m", "assistant", *arguments],
-        env={**os.environ, "DATA_DIR": str(data_dir)},
+        env={**os.environ, "DATA_DIR": str(data_dir), **environment},
         capture_output=True,
         text=True,
         timeout=300,
@@ -38,6 +41,18 @@ def test_a_file_of_questions_gives_one_json_line_each_in_order(data_dir, tmp_pat
     result = run(data_dir, "ask", "--json", "--file", str(file))
     assert result.returncode == 0
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["b", "a"]
+
+
+def test_an_answer_is_the_same_in_every_process(data_dir, tmp_path):
+    """Sets of texts have another order in each process, which must decide nothing."""
+    asked = [case.turns for case in read_cases(ROOT / "eval" / "questions.jsonl") if case.document is None]
+    file = tmp_path / "q.jsonl"
+    rows = [{"id": number, "q": turns} for number, turns in enumerate([("满意度要达到多少",), *asked[::4]])]
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    one, other = (run(data_dir, "ask", "--json", "--file", str(file), PYTHONHASHSEED=seed) for seed in ("1", "3"))
+    answers, again = ([json.loads(line) | {"seconds": 0} for line in each.stdout.splitlines()] for each in (one, other))
+    assert len(answers) == len(rows) > 40
+    assert answers == again
 
 
 @pytest.mark.parametrize(

@@ -97,3 +97,9 @@ def test_a_passage_that_answers_one_part_is_not_said_to_lack_the_other(assistant
 
 def test_money_asked_for_behind_an_unknown_thing_is_not_the_whole_budget(assistant: Assistant) -> None:
     assert said(assistant, "无人机买了几架，花多少钱").outcome != "answered"
+
+
+def test_what_one_part_says_and_another_begins_with_is_said_once(assistant: Assistant) -> None:
+    text = said(assistant, "今年预算比去年减少了多少，为什么减少").text
+    assert text.count("减少18924.48万元[1]") == 1
+    assert "主要" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -109,7 +110,7 @@ def _fit(duty: Duty, words: tuple[str, ...], formal: tuple[str, ...], library: L
     weights = library.passage_weights
     content, held = (*words, *formal), pairs(duty.text)
     asked: frozenset[str] = frozenset().union(*map(pairs, content)) if content else frozenset()
-    worth = sum(weights.of(pair) for pair in asked & held)
+    worth = math.fsum(weights.of(pair) for pair in asked & held)
     means = any(canonical(term) in canonical(duty.text) for term in formal)
     rarest = weights.of("")
     if worth < _MATTERS * rarest and not means:

@@ -60,7 +60,8 @@ def _positions(content: tuple[str, ...], weights: Weights) -> tuple[tuple[float,
 
 @lru_cache(maxsize=65536)
 def _sum(held: frozenset[str], weights: Weights) -> float:
-    return sum(weights.of(pair) for pair in held)
+    # Added exactly: a set has no order of its own, and rounding in another order would break ties by chance.
+    return math.fsum(weights.of(pair) for pair in held)
 
 
 @lru_cache(maxsize=65536)
@@ -117,7 +118,7 @@ def coverage(content: Sequence[str], levels: Sequence[tuple[frozenset[str], floa
 def share(part: frozenset[str], whole: frozenset[str], weights: Weights) -> float:
     """The weighted share of the pairs of `whole` that are in `part`."""
     total = _sum(whole, weights)
-    return sum(weights.of(pair) for pair in whole & part) / total if total else 0.0
+    return math.fsum(weights.of(pair) for pair in whole & part) / total if total else 0.0
 
 
 def _around(piece: str, index: int) -> frozenset[str]:

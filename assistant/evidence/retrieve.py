@@ -187,18 +187,18 @@ def equals(question: Question, ranked: Sequence[Match]) -> list[Match]:
 def _named_in_full(question: Question, close: list[Match]) -> list[Match]:
     """Of equal facts those whose subject, and then whose measure, the question names in full, by its longest name."""
     normal = canonical(question.normal)
-    kept = _longest_named(close, {match.fact.subject for match in close}, normal, lambda match: match.fact.subject)
-    return _longest_named(kept, {match.fact.measure for match in kept}, normal, lambda match: match.fact.measure)
+    kept = _longest_named(close, normal, lambda match: canonical(match.fact.subject))
+    return _longest_named(kept, normal, lambda match: canonical(match.fact.measure))
 
 
-def _longest_named(close: list[Match], names: set[str], normal: str, of: Callable[[Match], str]) -> list[Match]:
+def _longest_named(close: list[Match], normal: str, of: Callable[[Match], str]) -> list[Match]:
     """The matches of the longest name that a question holds and that holds the others; all where it holds none.
 
     A name that leaves words of the question open which another fact covers does not rule that fact out.
     """
-    held = [name for name in names if canonical(name) in normal]
+    held = {name for match in close if (name := of(match)) in normal}
     longest = max(held, key=len, default=None)
-    if longest is None or not all(canonical(name) in canonical(longest) for name in held):
+    if longest is None or not all(name in longest for name in held):
         return close
     named = [match for match in close if of(match) == longest]
     covered = max(match.coverage for match in close)

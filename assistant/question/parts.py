@@ -76,7 +76,8 @@ def _parts_of_piece(piece: str) -> tuple[str, ...]:
 
 
 def together(drafts: Sequence[Draft]) -> Draft:
-    """Answered drafts as one: texts below each other, citations numbered through."""
+    """Answered drafts as one: texts below each other, citations numbered through; what another says too only once."""
+    drafts = [draft for draft in drafts if not any(_says_all_of(other, draft) for other in drafts)]
     texts: list[str] = []
     citations: list[Citation] = []
     for draft in drafts:
@@ -96,6 +97,11 @@ def together(drafts: Sequence[Draft]) -> Draft:
         formulas=tuple(dict.fromkeys(formula for draft in drafts for formula in draft.formulas)),
         about=drafts[-1].about,
     )
+
+
+def _says_all_of(one: Draft, other: Draft) -> bool:
+    """Whether the first of two drafts begins with all that the other says, and goes on."""
+    return one.text != other.text and one.text.startswith(other.text.rstrip("。"))
 
 
 def missing(part: str, draft: Draft) -> Draft:

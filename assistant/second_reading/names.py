@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -72,7 +73,7 @@ def _nearest(names: tuple[str, ...], words: frozenset[str], library: Library) ->
     scored = []
     for name in names:
         held = pairs(name)
-        shared = sum(library.weights.of(pair) for pair in held & words)
+        shared = math.fsum(library.weights.of(pair) for pair in held & words)
         if shared:
             scored.append((-shared * share(words, held, library.weights), name))
     return [name for _, name in sorted(scored)]

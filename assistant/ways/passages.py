@@ -37,6 +37,7 @@ _LONG = 200
 """The length from which a paragraph is quoted by the sentence that fits best."""
 _LONGEST_NAME = 40
 _OF_MONEY = re.compile("预算|决算|收入|支出|经费|资金|金额")
+_MEASURES_ASKED = re.compile(r"(?:方面)?有?(?:具体)?(?:措施|举措|做法|办法)$|(?:方面)?有$")
 _REASON = re.compile(r"原因|由于|因为|因应|主要是|主要为|，故|所以|致使|导致")
 
 
@@ -117,11 +118,17 @@ def usage(question: Question, library: Library, near: Callable[[], Ranks]) -> Dr
 def section(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
     """The text below the heading that a question names."""
     del near
-    found = section_for(question, library)
+    found = section_for(question, library) or section_for(_without_measures(question), library)
     if found is None:
         return None
     title = library.disclosure.sections[found].title
     return passage_draft(library, section_text(library.disclosure, found), f"文件“{title}”部分写道：")
+
+
+def _without_measures(question: Question) -> Question:
+    """The question without the words that only ask what is done (有哪些措施): a heading names what it is done about."""
+    bare = (_MEASURES_ASKED.sub("", piece) for piece in question.content)
+    return replace(question, content=tuple(piece for piece in bare if piece))
 
 
 def passages(question: Question, library: Library, near: Callable[[], Ranks]) -> Draft | None:
