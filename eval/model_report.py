@@ -20,9 +20,9 @@ SCRIPTED = """\
 Scripted models behind a server on loopback word the same questions (`python -m eval --scripted all --keep`): truthful
 ones and liars of each kind, those named case: after tests/cases/lies.jsonl. What reaches the reader, growing answers
 included, is compared with the answer without a model by harm.py, which shares no code with the checks: numbers and
-their units, names beside them, citations, directions, negations, comparatives, links, what was left out, the key. A
-liar's row may have worded answers where its lie has nothing to hold on to, such as figures to exchange where there is
-one.
+their units, names beside them, citations, directions, negations, comparatives, words that stand nowhere, what is said
+in one breath, links, what was left out, the key. A liar's row may have worded answers where its lie has nothing to hold
+on to: where there is one citation to exchange, or where all that it joins belongs together.
 """
 SMALL = """\
 gemma3-270m, a model of 270 million parameters that continues texts and takes no instructions, asked by `make
