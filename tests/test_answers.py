@@ -116,3 +116,8 @@ def test_a_term_is_defined_under_the_longer_name_that_ends_in_it(default_assista
 @pytest.mark.parametrize("asked", ["加强支出管理有哪些措施", "支出管理的措施是什么", "加强支出管理的具体做法"])
 def test_what_is_done_about_something_stands_below_its_heading(default_assistant, asked):
     assert default_assistant.ask([asked]).text.startswith("文件“加强支出管理”部分写道：“提早谋划")
+
+
+@pytest.mark.parametrize("turns", [["老旧小区改造完成率的依据是什么"], ["老旧小区改造的目标是什么", "依据什么定的"]])
+def test_the_ground_of_a_target_that_has_none_is_not_that_of_another_project(default_assistant, turns):
+    assert "依据是" not in default_assistant.ask(turns).text

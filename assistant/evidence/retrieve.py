@@ -30,6 +30,7 @@ _AS_MUCH = 0.1
 _LEAST_NAME = 5
 _LONGER = 3
 _LEAST_COLUMN = 3
+_SURE_GROUND = 0.7
 _AT_END = re.compile(r"20[0-9]{2}年?(?:末|底|12月)")
 _COUNTING = (frozenset("个家项所种类"), frozenset("个名"), frozenset("名人"))
 _SHARE_WORDS = re.compile(r"占|比例|比重|百分|完成")
@@ -206,11 +207,20 @@ def _longest_named(close: list[Match], normal: str, of: Callable[[Match], str]) 
 
 
 def grounds_for(question: Question, library: Library) -> list[Match]:
-    """The cells that say by what a target was set, for the project or indicator that a question names."""
+    """The cells that say by what a target was set, for the project or indicator that a question names.
+
+    One that fits less well is meant only where its own names, not just words beside it, are in the question.
+    """
     labels = [label for label in library.labels if label.fact.figure is None and label.fact.measure in GROUND_HEADERS]
     without = tuple(piece for piece in (_without_ground(piece) for piece in question.content) if piece)
     narrowed = _with_content(question, without)
-    return [match for match in matches(narrowed, labels, library.weights, library.body) if match.coverage >= 0.5]
+    asked = frozenset().union(*(pairs(piece) for piece in without))
+    return [
+        match
+        for match in matches(narrowed, labels, library.weights, library.body)
+        if match.coverage >= _SURE_GROUND
+        or (match.coverage >= 0.5 and share(asked, pairs(match.fact.subject.split(" ")[0]), library.weights) > 0.25)
+    ]
 
 
 def definition_for(question: Question, library: Library) -> Paragraph | None:
