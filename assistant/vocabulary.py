@@ -220,7 +220,7 @@ EXPENSE_SUFFIXES = ("房租", "租金", "费", "费用", "经费", "款", "支�
 # By what a question says that it asks for money or for a share, where no unit stands behind 多少; and what is counted
 # by the piece, so that 多少 before it asks for a number and never for money.
 MONEY_ASKED = ("钱", "资金", "款项", "金额", "花费", "成本")
-ASKS_SHARE = "(?:比例|比重|占比|百分比|份额)"
+ASKS_SHARE = "(?:比例|比重|占比|百分比)"
 COUNTED_THINGS: tuple[str, ...] = (
     *"""
     案件 案子 案 人 人员 员工 职工 干部 工作人员 人口 客人 来宾 学生 群众 居民 企业 车 车辆 汽车 公车 公务用车 房 房子

@@ -126,3 +126,9 @@ def test_a_clause_that_only_asks_how_much_speaks_of_what_the_one_before_names(de
     answer = default_assistant.ask(["一共开了多少次座谈会，花了多少钱"])
     assert answer.outcome != "answered"
     assert "万元" not in answer.text
+
+
+def test_a_name_that_speaks_of_a_portion_asks_for_no_share(default_assistant):
+    """预留份额 is an amount of money in the table of purchases."""
+    answer = default_assistant.ask(["控规动态维护经费的其他信息技术服务的2023年预留中小微企业份额是多少？"])
+    assert "70.00" in answer.text
